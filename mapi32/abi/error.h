@@ -24,6 +24,20 @@ private:
     char m_what[256];  // fixed: copying an exception must not fail
 };
 
+/// A Simple MAPI call that fails with one of Simple MAPI's own numbers, which abi::guard_simple answers.
+/// Thrown in simple/ only: the two spaces of codes never mix.
+class SimpleError final : public std::exception {
+public:
+    SimpleError(ULONG code, const std::string& attempted) noexcept;
+
+    ULONG code() const noexcept { return m_code; }
+    const char* what() const noexcept override { return m_what; }
+
+private:
+    ULONG m_code;
+    char m_what[256];
+};
+
 /// Throws Error(hr, what) when `hr` is a failure; returns it otherwise (S_OK or a warning).
 inline HRESULT check(HRESULT hr, const char* what) {
     if (FAILED(hr)) throw Error(hr, what);

@@ -8,12 +8,25 @@
 
 namespace remapi {
 
+namespace {
+
+template <std::size_t N>
+void keep(char (&out)[N], const char* text) noexcept {
+    std::strncpy(out, text ? text : "", N - 1);
+    out[N - 1] = '\0';
+}
+
+}  // namespace
+
 Error::Error(HRESULT code, const char* attempted) noexcept : m_code(code) {
-    std::strncpy(m_what, attempted ? attempted : "", sizeof m_what - 1);
-    m_what[sizeof m_what - 1] = '\0';
+    keep(m_what, attempted);
 }
 
 Error::Error(HRESULT code, const std::string& attempted) noexcept : Error(code, attempted.c_str()) {}
+
+SimpleError::SimpleError(ULONG code, const std::string& attempted) noexcept : m_code(code) {
+    keep(m_what, attempted.c_str());
+}
 
 namespace abi {
 namespace {
@@ -67,7 +80,14 @@ ULONG simple_from_hresult(HRESULT hr) noexcept {
 }
 
 ULONG current_exception_to_simple(const char* entry) noexcept {
-    return simple_from_hresult(current_exception_to_hresult(entry));
+    try {
+        throw;
+    } catch (const SimpleError& error) {
+        REMAPI_WARN(Simple, "%s: %s: %u", entry, error.what(), static_cast<unsigned>(error.code()));
+        return error.code();
+    } catch (...) {
+        return simple_from_hresult(current_exception_to_hresult(entry));
+    }
 }
 
 }  // namespace abi

@@ -45,7 +45,7 @@ Header* new_block(ULONG size) noexcept {
 void free_chain(Header* header) noexcept {
     for (Header* linked = header->next; linked;) {
         Header* next = linked->next;
-        g_linked.erase(payload(linked));
+        g_linked.erase(address_of(payload(linked)));
         std::free(linked);
         linked = next;
     }
@@ -59,7 +59,7 @@ SCODE allocate_buffer(ULONG size, void** out) noexcept {
     *out = nullptr;
     Header* header = new_block(size);
     if (!header) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (!g_roots.insert(payload(header))) {
+    if (!g_roots.insert(address_of(payload(header)))) {
         std::free(header);
         return MAPI_E_NOT_ENOUGH_MEMORY;
     }
@@ -70,13 +70,13 @@ SCODE allocate_buffer(ULONG size, void** out) noexcept {
 SCODE allocate_more(ULONG size, void* root, void** out) noexcept {
     if (!out) return MAPI_E_INVALID_PARAMETER;
     *out = nullptr;
-    if (!root || (!g_roots.contains(root) && !g_linked.contains(root))) {
+    if (!root || (!g_roots.contains(address_of(root)) && !g_linked.contains(address_of(root)))) {
         REMAPI_WARN(Memory, "MAPIAllocateMore: %p is not a MAPI buffer", root);
         return MAPI_E_INVALID_PARAMETER;
     }
     Header* header = new_block(size);
     if (!header) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (!g_linked.insert(payload(header))) {
+    if (!g_linked.insert(address_of(payload(header)))) {
         std::free(header);
         return MAPI_E_NOT_ENOUGH_MEMORY;
     }
@@ -92,7 +92,7 @@ SCODE allocate_more(ULONG size, void* root, void** out) noexcept {
 SCODE reallocate_buffer(void* block, ULONG size, void** out) noexcept {
     if (!block) return allocate_buffer(size, out);
     if (!out) return MAPI_E_INVALID_PARAMETER;
-    if (!g_roots.contains(block)) {
+    if (!g_roots.contains(address_of(block))) {
         REMAPI_WARN(Memory, "MAPIReallocateBuffer: %p is not a root MAPI buffer", block);
         return MAPI_E_INVALID_PARAMETER;
     }
@@ -114,11 +114,11 @@ SCODE reallocate_buffer(void* block, ULONG size, void** out) noexcept {
 
 ULONG free_buffer(void* block) noexcept {
     if (!block) return S_OK;
-    if (g_roots.erase(block)) {
+    if (g_roots.erase(address_of(block))) {
         free_chain(header_of(block));
         return S_OK;
     }
-    if (g_linked.contains(block)) return S_OK;  // dies with its root
+    if (g_linked.contains(address_of(block))) return S_OK;  // dies with its root
     REMAPI_WARN(Memory, "MAPIFreeBuffer: %p is no live MAPI buffer, left alone", block);
     return S_OK;
 }

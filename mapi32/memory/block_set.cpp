@@ -52,8 +52,7 @@ void BlockSet::Shard::remove_at(std::size_t index) noexcept {
     --used;
 }
 
-bool BlockSet::insert(const void* block) noexcept {
-    const auto key = reinterpret_cast<std::uintptr_t>(block);
+bool BlockSet::insert(std::uintptr_t key) noexcept {
     Shard& shard = shard_of(key);
     const port::Lock lock(shard.mutex);
     if (shard.used * 4 >= shard.capacity * 3 && !shard.grow()) return false;
@@ -64,15 +63,13 @@ bool BlockSet::insert(const void* block) noexcept {
     return true;
 }
 
-bool BlockSet::contains(const void* block) noexcept {
-    const auto key = reinterpret_cast<std::uintptr_t>(block);
+bool BlockSet::contains(std::uintptr_t key) noexcept {
     Shard& shard = shard_of(key);
     const port::Lock lock(shard.mutex);
     return shard.find(key) != kAbsent;
 }
 
-bool BlockSet::erase(const void* block) noexcept {
-    const auto key = reinterpret_cast<std::uintptr_t>(block);
+bool BlockSet::erase(std::uintptr_t key) noexcept {
     Shard& shard = shard_of(key);
     const port::Lock lock(shard.mutex);
     const std::size_t index = shard.find(key);

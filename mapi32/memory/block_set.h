@@ -9,15 +9,20 @@
 
 namespace remapi::memory {
 
+/// A block's address as a number: the set never reads what it points to.
+inline std::uintptr_t address_of(const void* block) noexcept {
+    return reinterpret_cast<std::uintptr_t>(block);
+}
+
 /// The addresses of all live blocks, so that a pointer can be recognised without reading what it points
 /// to (quirk Q43). Lives in static storage: constant-initialised, never destroyed. Any thread.
 class BlockSet {
 public:
     /// False when there is no memory for the entry.
-    bool insert(const void* block) noexcept;
-    bool contains(const void* block) noexcept;
+    bool insert(std::uintptr_t key) noexcept;
+    bool contains(std::uintptr_t key) noexcept;
     /// True when it was in the set: of two racing callers exactly one gets true.
-    bool erase(const void* block) noexcept;
+    bool erase(std::uintptr_t key) noexcept;
     std::size_t size() noexcept;
 
 private:

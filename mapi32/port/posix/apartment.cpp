@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "port/apartment.h"
+
+namespace remapi::port {
+
+ApartmentEntry enter_apartment() noexcept {
+    return {};
+}
+
+void leave_apartment() noexcept {}
+
+}  // namespace remapi::port

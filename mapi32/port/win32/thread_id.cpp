@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include <windows.h>
+
+#include "port/thread.h"
+
+namespace remapi::port {
+
+std::uint64_t current_thread_id() noexcept {
+    return GetCurrentThreadId();
+}
+
+}  // namespace remapi::port
