@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <memory>
+#include <vector>
 
 #include "port/file.h"
 #include "port/process.h"
@@ -13,8 +15,10 @@ namespace remapi::config {
 namespace {
 
 /// Sets or clears a variable of this process: putenv is what every C library here has.
-void set_variable(std::string assignment) {
-    putenv(strdup(assignment.c_str()));  // putenv keeps the pointer
+void set_variable(const std::string& assignment) {
+    static std::vector<std::unique_ptr<std::string>> kept;  // putenv keeps the pointer
+    kept.push_back(std::make_unique<std::string>(assignment));
+    putenv(kept.back()->data());
 }
 
 class ConfigFile : public testing::Test {

@@ -12,7 +12,6 @@
 namespace remapi::port {
 namespace {
 
-using test::ChildEnd;
 using test::run_child;
 using test::ScopedEnvironment;
 using test::ScratchFolder;

@@ -11,7 +11,7 @@ namespace {
 
 TEST(ModuleTest, LoadsByFullPathAndFindsFunctions) {
     std::string error;
-    const ModuleHandle module = load_module(test::some_module(), error);
+    ModuleHandle module = load_module(test::some_module(), error);
     ASSERT_NE(nullptr, module) << error;
     using Cosine = double (*)(double);
     const auto cosine = reinterpret_cast<Cosine>(find_symbol(module, "cos"));
@@ -44,7 +44,7 @@ TEST(ModuleTest, LoadsSystemModulesByName) {
     const char* const name = "libm.so.6";
     const char* const function = "cos";
 #endif
-    const ModuleHandle module = load_system_module(name);
+    ModuleHandle module = load_system_module(name);
     ASSERT_NE(nullptr, module);
     EXPECT_NE(nullptr, find_symbol(module, function));
     unload_module(module);

@@ -19,7 +19,7 @@ void* run_body(void* argument) {
 bool Thread::start(std::function<void()> body) {
     auto owned = std::make_unique<std::function<void()>>(std::move(body));
     if (pthread_create(&m_thread, nullptr, run_body, owned.get()) != 0) return false;
-    owned.release();  // the thread deletes it
+    static_cast<void>(owned.release());  // the thread deletes it
     m_running = true;
     return true;
 }
