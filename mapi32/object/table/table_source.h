@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "com/children.h"
+#include "object/props/property_bag.h"
+#include "object/restriction/restriction.h"
+
+namespace remapi::object {
+
+class MemoryTable;
+
+/// Names a row for as long as its table lives; its eight bytes are the row's PR_INSTANCE_KEY.
+using RowKey = std::uint64_t;
+/// A row as it was at one moment; shared by all who look at it.
+using RowPtr = std::shared_ptr<const PropertyBag>;
+
+/// One key of a sort order. Page: mapi/ssortorder.md
+struct SortKey {
+    ULONG tag;
+    bool descending;
+    friend bool operator==(const SortKey&, const SortKey&) = default;
+};
+
+/// Where the rows of a table come from. A provider implements the four questions and tells of
+/// changes; any number of IMAPITable views stand on it. Held by std::shared_ptr: make it with
+/// std::make_shared. Every call may come from any thread; no lock of a view is held while a source
+/// is asked.
+class TableSource : public std::enable_shared_from_this<TableSource> {
+public:
+    virtual ~TableSource() = default;
+
+    /// The keys of all rows in the table's own order.
+    virtual std::vector<RowKey> keys() = 0;
+    /// One row, null when it is gone. Asked only for rows that somebody looks at, sorts or filters.
+    virtual RowPtr row(RowKey key) = 0;
+    /// The columns a new view has.
+    virtual std::vector<ULONG> default_columns() const = 0;
+    /// Every column there can be. Default: the columns of a new view.
+    virtual std::vector<ULONG> all_columns() { return default_columns(); }
+    /// The keys of the rows that satisfy `restriction` (null: all), in `order` (empty: the table's
+    /// own), if the source can do that better than by asking for every row. Default: nullopt, it
+    /// cannot.
+    virtual std::optional<std::vector<RowKey>> select(const Restriction* restriction,
+                                                      std::span<const SortKey> order);
+    /// Answers sub-restrictions about the row `key`. Default: throws Error(MAPI_E_TOO_COMPLEX).
+    virtual bool match_subobject(RowKey key, ULONG object_tag, const Restriction& restriction);
+    /// What notifications name a row by. Default: PR_INSTANCE_KEY, the key's eight bytes.
+    virtual PropValue index_of(RowKey key);
+
+    /// A new view on the rows. `flags`: MAPI_UNICODE makes string columns wide.
+    /// @param owner  kept alive by the view; may be null
+    com::Ptr<IMAPITable> open_view(ULONG flags, IUnknown* owner = nullptr);
+
+    // Changes, told after they happened and without a lock held. Every view finds out what they
+    // mean for it and notifies its sinks before the call returns.
+    void row_added(RowKey key);
+    void row_modified(RowKey key);
+    void row_deleted(RowKey key);
+    /// The same when the source no longer knows the row's index value.
+    void row_deleted(RowKey key, const PropValue& index);
+    /// Everything may be different: views start over and tell TABLE_RELOAD.
+    void reload();
+
+private:
+    friend class MemoryTable;
+    com::Children<MemoryTable> m_views;
+};
+
+/// PR_INSTANCE_KEY for `key`: its eight bytes, little-endian.
+PropValue instance_key(RowKey key);
+/// The key of such a value; nullopt when it is none.
+std::optional<RowKey> row_key_of(BytesView instance_key) noexcept;
+
+}  // namespace remapi::object
