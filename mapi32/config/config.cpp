@@ -106,7 +106,7 @@ std::optional<std::string> accepted(const Option& option, std::string value, con
 std::optional<std::string> find(const char* name) {
     const Option* option = option_named(name);
     assert(option && "every option is listed in options.cpp");
-    if (const auto value = port::environment(option->variable)) {
+    if (const auto value = port::environment(option->variable); value && !value->empty()) {
         if (auto taken = accepted(*option, text::to_utf8(*value), option->variable)) return taken;
     }
     if (auto value = from_file(name)) return accepted(*option, std::move(*value), "remapi.conf");

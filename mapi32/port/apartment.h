@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 //
-// COM's per-thread initialisation, which MAPIInitialize does for its caller on PE. Natively there is none.
+// COM's per-thread initialisation, which MAPIInitialize does for its caller on PE. Natively there
+// is none.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 //
-// What is kept of this user between runs, where the platform's programs expect it: named groups (MAPI's
-// profiles) of sections of named binary values. On PE keys and values of the registry below
+// What is kept of this user between runs, where the platform's programs expect it: named groups
+// (MAPI's profiles) of sections of named binary values. On PE keys and values of the registry below
 // HKEY_CURRENT_USER; natively one text file per group (docs/PROFILES.md).
 #pragma once
 
@@ -38,9 +38,12 @@ public:
     /// The names of the sections of `group`, in no order.
     SystemError sections(StringView group, std::vector<std::string>& names) const;
     /// The values of a section, in no order. is_not_found() when there is no such section.
-    SystemError read(StringView group, std::string_view section, std::vector<Setting>& values) const;
-    /// Writes `changed` and removes the values named in `removed`; makes the section where it is missing.
-    SystemError write(StringView group, std::string_view section, const std::vector<Setting>& changed,
+    SystemError read(StringView group, std::string_view section,
+                     std::vector<Setting>& values) const;
+    /// Writes `changed` and removes the values named in `removed`; makes the section where it is
+    /// missing.
+    SystemError write(StringView group, std::string_view section,
+                      const std::vector<Setting>& changed,
                       const std::vector<std::string>& removed) const;
     SystemError remove_section(StringView group, std::string_view section) const;
 
@@ -57,8 +60,8 @@ private:
     String m_key;
 };
 
-/// `plain` as it may lie in the settings: encrypted for this user on PE (DPAPI), unchanged natively,
-/// where the file's owner-only mode protects it.
+/// `plain` as it may lie in the settings: encrypted for this user on PE (DPAPI), unchanged
+/// natively, where the file's owner-only mode protects it.
 SystemError protect_secret(std::string_view plain, std::string& stored);
 /// Undoes protect_secret. Fails when another user or machine stored it.
 SystemError unprotect_secret(std::string_view stored, std::string& plain);

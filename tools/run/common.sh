@@ -21,6 +21,10 @@ cache_dir() {
     printf '%s\n' "${REMAPI_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/remapi}"
 }
 
+# Compilations are kept by content, outside the tree: the same sources in another folder are the same.
+export CCACHE_DIR=${CCACHE_DIR:-$(cache_dir)/ccache} CCACHE_BASEDIR=$REMAPI_TOP CCACHE_NOHASHDIR=1
+export CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-5G}
+
 # Makes sure that as_root can work, else ends the program; usage: need_root what-for
 need_root() {
     [[ $(id -u) -eq 0 ]] && return 0

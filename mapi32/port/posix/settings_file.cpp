@@ -78,8 +78,9 @@ String file_name(StringView group, StringView ending) {
     std::string name;
     for (const char unit : to_utf8(group)) {
         const unsigned char byte = static_cast<unsigned char>(unit);
-        const bool plain = byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
-                           (byte >= 'a' && byte <= 'z') || byte == '_' || byte == '-' || byte == ' ';
+        const bool plain = byte >= 0x80 || (byte >= '0' && byte <= '9') ||
+                           (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
+                           byte == '_' || byte == '-' || byte == ' ';
         if (plain) {
             name += unit;
         } else {
@@ -101,7 +102,8 @@ std::optional<String> group_of_file(StringView file) {
             group += name[i];
             continue;
         }
-        const std::optional<std::string> byte = bytes_of_hex(std::string_view(name).substr(i + 1, 2));
+        const std::optional<std::string> byte =
+            bytes_of_hex(std::string_view(name).substr(i + 1, 2));
         if (!byte || byte->size() != 1) return std::nullopt;
         group += *byte;
         i += 2;

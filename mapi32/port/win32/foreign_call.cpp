@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 //
 // GCC has no __try. What a compiler that has it generates is written here by hand: a frame that the
-// system finds when it looks for somebody to handle an exception, innermost frame first. (A vectored
-// handler would not do: it comes first, so that code which probes a pointer and expects the fault, as
-// IsBadReadPtr does, would be cut off.)
+// system finds when it looks for somebody to handle an exception, innermost frame first. (A
+// vectored handler would not do: it comes first, so that code which probes a pointer and expects
+// the fault, as IsBadReadPtr does, would be cut off.)
 #include "port/foreign_call.h"
 
 #include <windows.h>
@@ -28,8 +28,10 @@ bool is_fault(DWORD code) noexcept {
         case EXCEPTION_FLT_INVALID_OPERATION:
         case EXCEPTION_FLT_OVERFLOW:
         case EXCEPTION_FLT_STACK_CHECK:
-        case kForeignCppException: return true;
-        default: return false;  // breakpoints, stack overflow, thread names ...: not ours to take
+        case kForeignCppException:
+            return true;
+        default:
+            return false;  // breakpoints, stack overflow, thread names ...: not ours to take
     }
 }
 
@@ -57,9 +59,8 @@ extern "C" int remapi_call_in_frame(void (*body)(void*), void* context, remapi::
 
 // The frame keeps `fault` at its establisher (rbp - 8 = frame + 40 seen from rsp).
 extern "C" void remapi_call_in_frame_landed();
-extern "C" [[gnu::used]] EXCEPTION_DISPOSITION remapi_frame_handler(EXCEPTION_RECORD* record, void* frame,
-                                                                    CONTEXT* /*context*/,
-                                                                    DISPATCHER_CONTEXT* dispatcher) {
+extern "C" [[gnu::used]] EXCEPTION_DISPOSITION remapi_frame_handler(
+    EXCEPTION_RECORD* record, void* frame, CONTEXT* /*context*/, DISPATCHER_CONTEXT* dispatcher) {
     using namespace remapi::port;
     if (unwinding(*record) || !is_fault(record->ExceptionCode)) return ExceptionContinueSearch;
     // The establisher frame is rbp, because the prologue declares it as the frame register.
@@ -107,11 +108,13 @@ struct RemapiFrame {
     remapi::port::Fault* fault;
 };
 
-// Runs the handlers further in, as __finally blocks expect, and lets the thread go on at the landing.
+// Runs the handlers further in, as __finally blocks expect, and lets the thread go on at the
+// landing.
 extern "C" void remapi_call_in_frame_landed();
-extern "C" [[gnu::used]] EXCEPTION_DISPOSITION __cdecl remapi_frame_handler(EXCEPTION_RECORD* record,
-                                                                            void* frame, CONTEXT* context,
-                                                                            void* /*dispatcher*/) {
+extern "C"
+    [[gnu::used]] EXCEPTION_DISPOSITION __cdecl remapi_frame_handler(EXCEPTION_RECORD* record,
+                                                                     void* frame, CONTEXT* context,
+                                                                     void* /*dispatcher*/) {
     using namespace remapi::port;
     if (unwinding(*record) || !is_fault(record->ExceptionCode)) return ExceptionContinueSearch;
     describe(*record, *static_cast<RemapiFrame*>(frame)->fault);

@@ -46,7 +46,9 @@ TEST(ForeignCall, LeavesAFaultToAHandlerFurtherIn) {
     bool probed = false;
     Fault fault;
     EXPECT_TRUE(call_foreign(
-        [](void* answer) { *static_cast<bool*>(answer) = IsBadReadPtr(reinterpret_cast<void*>(16), 4) != FALSE; },
+        [](void* answer) {
+            *static_cast<bool*>(answer) = IsBadReadPtr(reinterpret_cast<void*>(16), 4) != FALSE;
+        },
         &probed, fault));
     EXPECT_TRUE(probed);
 }

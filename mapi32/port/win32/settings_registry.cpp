@@ -25,8 +25,9 @@ public:
     }
     SystemError create(HKEY parent, const String& path, bool& created) {
         DWORD disposition = 0;
-        const LONG error = RegCreateKeyExW(parent, path.c_str(), 0, nullptr, REG_OPTION_NON_VOLATILE,
-                                           KEY_READ | KEY_WRITE, nullptr, &m_key, &disposition);
+        const LONG error =
+            RegCreateKeyExW(parent, path.c_str(), 0, nullptr, REG_OPTION_NON_VOLATILE,
+                            KEY_READ | KEY_WRITE, nullptr, &m_key, &disposition);
         created = error == ERROR_SUCCESS && disposition == REG_CREATED_NEW_KEY;
         return static_cast<SystemError>(error);
     }
@@ -134,7 +135,8 @@ SystemError Settings::read(StringView group, std::string_view section,
         key.open(HKEY_CURRENT_USER, joined(joined(m_key, group), widened(section)), KEY_READ);
     if (error) return error;
     Setting value;
-    for (DWORD index = 0; read_value(key.get(), index, value, error); ++index) values.push_back(value);
+    for (DWORD index = 0; read_value(key.get(), index, value, error); ++index)
+        values.push_back(value);
     return error;
 }
 
@@ -191,9 +193,9 @@ SystemError Settings::set_default_group(StringView group) const {
         return result == ERROR_FILE_NOT_FOUND ? 0 : static_cast<SystemError>(result);
     }
     const String name(group);
-    return static_cast<SystemError>(
-        RegSetValueExW(key.get(), kDefaultName, 0, REG_SZ, reinterpret_cast<const BYTE*>(name.c_str()),
-                       static_cast<DWORD>((name.size() + 1) * sizeof(wchar_t))));
+    return static_cast<SystemError>(RegSetValueExW(
+        key.get(), kDefaultName, 0, REG_SZ, reinterpret_cast<const BYTE*>(name.c_str()),
+        static_cast<DWORD>((name.size() + 1) * sizeof(wchar_t))));
 }
 
 String Settings::place() const {
@@ -204,7 +206,8 @@ SystemError protect_secret(std::string_view plain, std::string& stored) {
     DATA_BLOB in = {static_cast<DWORD>(plain.size()),
                     reinterpret_cast<BYTE*>(const_cast<char*>(plain.data()))};
     DATA_BLOB out = {0, nullptr};
-    if (!CryptProtectData(&in, nullptr, nullptr, nullptr, nullptr, CRYPTPROTECT_UI_FORBIDDEN, &out)) {
+    if (!CryptProtectData(&in, nullptr, nullptr, nullptr, nullptr, CRYPTPROTECT_UI_FORBIDDEN,
+                          &out)) {
         return static_cast<SystemError>(GetLastError());
     }
     stored.assign(reinterpret_cast<const char*>(out.pbData), out.cbData);
@@ -216,7 +219,8 @@ SystemError unprotect_secret(std::string_view stored, std::string& plain) {
     DATA_BLOB in = {static_cast<DWORD>(stored.size()),
                     reinterpret_cast<BYTE*>(const_cast<char*>(stored.data()))};
     DATA_BLOB out = {0, nullptr};
-    if (!CryptUnprotectData(&in, nullptr, nullptr, nullptr, nullptr, CRYPTPROTECT_UI_FORBIDDEN, &out)) {
+    if (!CryptUnprotectData(&in, nullptr, nullptr, nullptr, nullptr, CRYPTPROTECT_UI_FORBIDDEN,
+                            &out)) {
         return static_cast<SystemError>(GetLastError());
     }
     plain.assign(reinterpret_cast<const char*>(out.pbData), out.cbData);

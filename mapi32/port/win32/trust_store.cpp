@@ -3,6 +3,7 @@
 
 #include <windows.h>
 // order matters: the base types come first
+
 #include <wincrypt.h>
 
 namespace remapi::port {

@@ -1,0 +1,2 @@
+remapi-profile 1
+a = 00

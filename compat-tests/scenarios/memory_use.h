@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#pragma once
+
+#include <cstddef>
+
+namespace remapi::test {
+
+/// Bytes that this process keeps for itself: committed on Windows, resident natively. 0 when the system
+/// does not tell.
+std::size_t memory_in_use();
+
+}  // namespace remapi::test

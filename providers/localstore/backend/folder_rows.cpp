@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "providers/localstore/backend/folder_rows.h"
+
+#include "text/text.h"
+
+namespace remapi::localstore::rows {
+namespace {
+
+std::optional<std::int64_t> parent_or_null(std::int64_t parent) {
+    return parent == 0 ? std::nullopt : std::optional(parent);
+}
+
+}  // namespace
+
+std::int64_t insert_folder(Transaction& work, const FolderRow& folder) {
+    work.sql()
+        .prepare(
+            "INSERT INTO folder(parent, kind, name, name_key, created, modified, properties) "
+            "VALUES(?, ?, ?, ?, ?, ?, ?)")
+        .with(parent_or_null(folder.parent), folder.kind, folder.name, text::folded(folder.name),
+              folder.created, folder.modified, folder.properties)
+        .run();
+    return work.sql().last_id();
+}
+
+std::optional<FolderRow> read_folder(Transaction& work, std::int64_t id) {
+    auto row = work.sql().prepare(
+        "SELECT id, parent, kind, name, created, modified, content_count, unread_count, "
+        "associated_count, folder_count, properties FROM folder WHERE id = ?");
+    row.with(id);
+    if (!row.step()) return std::nullopt;
+    FolderRow folder;
+    folder.id = row.integer(0);
+    folder.parent = row.integer(1);
+    folder.kind = static_cast<ULONG>(row.integer(2));
+    folder.name = row.text(3);
+    folder.created = static_cast<std::uint64_t>(row.integer(4));
+    folder.modified = static_cast<std::uint64_t>(row.integer(5));
+    folder.content_count = row.integer(6);
+    folder.unread_count = row.integer(7);
+    folder.associated_count = row.integer(8);
+    folder.folder_count = row.integer(9);
+    folder.properties = row.blob(10);
+    return folder;
+}
+
+std::optional<std::int64_t> find_folder(Transaction& work, std::int64_t parent, StringView name) {
+    auto row = work.sql().prepare("SELECT id FROM folder WHERE parent = ? AND name_key = ?");
+    row.with(parent, text::folded(name));
+    return row.step() ? std::optional(row.integer(0)) : std::nullopt;
+}
+
+bool update_folder(Transaction& work, const FolderRow& folder) {
+    work.sql()
+        .prepare(
+            "UPDATE folder SET parent = ?, name = ?, name_key = ?, modified = ?, properties = ? "
+            "WHERE id = ?")
+        .with(parent_or_null(folder.parent), folder.name, text::folded(folder.name),
+              folder.modified, folder.properties, folder.id)
+        .run();
+    return work.sql().changes() != 0;
+}
+
+bool delete_folder(Transaction& work, std::int64_t id) {
+    work.sql().prepare("DELETE FROM folder WHERE id = ?").with(id).run();
+    return work.sql().changes() != 0;
+}
+
+std::vector<FolderDepth> folders_below(Transaction& work, std::int64_t id, bool all) {
+    std::vector<FolderDepth> folders;
+    auto row =
+        all ? work.sql().prepare(
+                  "WITH RECURSIVE below(id, depth, name_key) AS ("
+                  "SELECT id, 1, name_key FROM folder WHERE parent = ? UNION ALL "
+                  "SELECT f.id, b.depth + 1, f.name_key FROM folder f JOIN below b ON f.parent = "
+                  "b.id "
+                  "ORDER BY 2 DESC, 3) SELECT id, depth FROM below")
+            : work.sql().prepare("SELECT id, 1 FROM folder WHERE parent = ? ORDER BY name_key");
+    row.with(id);
+    while (row.step()) folders.push_back({row.integer(0), static_cast<ULONG>(row.integer(1))});
+    return folders;
+}
+
+bool is_below(Transaction& work, std::int64_t id, std::int64_t ancestor) {
+    auto row = work.sql().prepare(
+        "WITH RECURSIVE above(id) AS (VALUES(?) UNION ALL "
+        "SELECT f.parent FROM folder f JOIN above a ON f.id = a.id WHERE f.parent IS NOT NULL) "
+        "SELECT 1 FROM above WHERE id = ?");
+    row.with(id, ancestor);
+    return row.step();
+}
+
+std::int64_t special_folder(Transaction& work, const char* role) {
+    auto row = work.sql().prepare("SELECT folder FROM special_folder WHERE role = ?");
+    row.with(std::string_view(role));
+    return row.step() ? row.integer(0) : 0;
+}
+
+void set_special_folder(Transaction& work, const char* role, std::int64_t folder) {
+    work.sql()
+        .prepare(
+            "INSERT INTO special_folder(role, folder) VALUES(?, ?) "
+            "ON CONFLICT(role) DO UPDATE SET folder = excluded.folder")
+        .with(std::string_view(role), folder)
+        .run();
+}
+
+bool holds_special_folder(Transaction& work, std::int64_t id) {
+    auto row = work.sql().prepare(
+        "WITH RECURSIVE below(id) AS (VALUES(?) UNION ALL "
+        "SELECT f.id FROM folder f JOIN below b ON f.parent = b.id) "
+        "SELECT 1 FROM below JOIN special_folder s ON s.folder = below.id LIMIT 1");
+    row.with(id);
+    return row.step();
+}
+
+}  // namespace remapi::localstore::rows

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "providers/localstore/face/tables.h"
+
+#include "abi/remapi_tags.h"
+#include "providers/localstore/backend/queue_rows.h"
+
+namespace remapi::localstore {
+namespace {
+
+using object::RowKey;
+using object::RowPtr;
+using Kind = Transaction::Kind;
+
+RowKey key_of(std::int64_t row) {
+    return static_cast<RowKey>(row);
+}
+
+/// A row of a message table; null when the message is gone.
+std::shared_ptr<PropertyBag> message_row(const std::shared_ptr<Store>& store, RowKey key) {
+    Transaction work(*store->database(), Kind::Read);
+    const auto id = static_cast<std::int64_t>(key);
+    if (!rows::read_message(work, id)) return nullptr;
+    auto row = std::make_shared<PropertyBag>(MessageFacts(store, work, id).as_row());
+    row->set(object::instance_key(key));
+    row->set({PR_DEPTH, 0});
+    row->set({PR_ROW_TYPE, static_cast<std::int64_t>(TBL_LEAF_ROW)});
+    return row;
+}
+
+}  // namespace
+
+ContentsSource::ContentsSource(std::shared_ptr<Store> store, std::int64_t folder, bool associated)
+    : m_store(std::move(store)), m_folder(folder), m_associated(associated) {}
+
+std::shared_ptr<ContentsSource> ContentsSource::make(std::shared_ptr<Store> store,
+                                                     std::int64_t folder, bool associated) {
+    auto source = std::make_shared<ContentsSource>(store, folder, associated);
+    store->changes().join(source);
+    return source;
+}
+
+std::vector<RowKey> ContentsSource::keys() {
+    Transaction work(*m_store->database(), Kind::Read);
+    std::vector<RowKey> keys;
+    for (const std::int64_t id : rows::messages_in(work, m_folder, m_associated))
+        keys.push_back(key_of(id));
+    return keys;
+}
+
+RowPtr ContentsSource::row(RowKey key) {
+    return message_row(m_store, key);
+}
+
+std::vector<ULONG> ContentsSource::default_columns() const {
+    return {PR_ENTRYID,
+            PR_INSTANCE_KEY,
+            PR_RECORD_KEY,
+            PR_PARENT_ENTRYID,
+            PR_OBJECT_TYPE,
+            PR_MESSAGE_CLASS_W,
+            PR_SUBJECT_W,
+            PR_NORMALIZED_SUBJECT_W,
+            PR_SENDER_NAME_W,
+            PR_SENT_REPRESENTING_NAME_W,
+            PR_DISPLAY_TO_W,
+            PR_DISPLAY_CC_W,
+            PR_DISPLAY_BCC_W,
+            PR_CLIENT_SUBMIT_TIME,
+            PR_MESSAGE_DELIVERY_TIME,
+            PR_MESSAGE_FLAGS,
+            PR_MESSAGE_SIZE,
+            PR_MSG_STATUS,
+            PR_HASATTACH,
+            PR_IMPORTANCE,
+            PR_PRIORITY,
+            PR_SENSITIVITY,
+            PR_CREATION_TIME,
+            PR_LAST_MODIFICATION_TIME,
+            PR_SEARCH_KEY,
+            PR_MAPPING_SIGNATURE,
+            PR_STORE_ENTRYID,
+            PR_STORE_RECORD_KEY,
+            PR_ACCESS,
+            PR_ACCESS_LEVEL,
+            PR_DEPTH,
+            PR_ROW_TYPE};
+}
+
+void ContentsSource::on_change(const Change& change) {
+    if (change.object.type != MAPI_MESSAGE || change.associated != m_associated) return;
+    const RowKey key = key_of(change.object.row);
+    const bool here = change.parent == m_folder;
+    if (change.event == fnevObjectDeleted) {
+        if (here) row_deleted(key);
+    } else if (change.event == fnevObjectModified) {
+        if (here) row_modified(key);
+    } else if (here) {
+        row_added(key);
+    } else if (change.event == fnevObjectMoved && change.old_parent == m_folder) {
+        row_deleted(key);
+    }
+}
+
+HierarchySource::HierarchySource(std::shared_ptr<Store> store, std::int64_t folder, bool all)
+    : m_store(std::move(store)), m_folder(folder), m_all(all) {}
+
+std::shared_ptr<HierarchySource> HierarchySource::make(std::shared_ptr<Store> store,
+                                                       std::int64_t folder, bool all) {
+    auto source = std::make_shared<HierarchySource>(store, folder, all);
+    store->changes().join(source);
+    return source;
+}
+
+std::vector<RowKey> HierarchySource::keys() {
+    Transaction work(*m_store->database(), Kind::Read);
+    std::vector<RowKey> keys;
+    for (const FolderDepth& folder : rows::folders_below(work, m_folder, m_all))
+        keys.push_back(key_of(folder.id));
+    return keys;
+}
+
+ULONG HierarchySource::depth_of(Transaction& work, std::int64_t folder) const {
+    ULONG depth = 0;
+    while (folder != 0 && folder != m_folder) {
+        const auto row = rows::read_folder(work, folder);
+        folder = row ? row->parent : 0;
+        ++depth;
+    }
+    return depth;
+}
+
+RowPtr HierarchySource::row(RowKey key) {
+    const auto id = static_cast<std::int64_t>(key);
+    Transaction work(*m_store->database(), Kind::Read);
+    if (!rows::read_folder(work, id)) return nullptr;
+    auto row = std::make_shared<PropertyBag>(
+        FolderFacts(m_store, work, id).as_row(m_all ? depth_of(work, id) : 1));
+    row->set(object::instance_key(key));
+    return row;
+}
+
+std::vector<ULONG> HierarchySource::default_columns() const {
+    return {PR_ENTRYID,           PR_INSTANCE_KEY,
+            PR_RECORD_KEY,        PR_PARENT_ENTRYID,
+            PR_OBJECT_TYPE,       PR_DISPLAY_NAME_W,
+            PR_COMMENT_W,         PR_DEPTH,
+            PR_FOLDER_TYPE,       PR_SUBFOLDERS,
+            PR_CONTENT_COUNT,     PR_CONTENT_UNREAD,
+            PR_CONTAINER_CLASS_W, PR_ACCESS,
+            PR_ACCESS_LEVEL,      PR_STORE_ENTRYID,
+            PR_STORE_RECORD_KEY,  PR_MAPPING_SIGNATURE,
+            PR_CREATION_TIME,     PR_LAST_MODIFICATION_TIME};
+}
+
+void HierarchySource::on_change(const Change& change) {
+    if (change.object.type != MAPI_FOLDER) return;
+    if (change.event == fnevObjectModified) {
+        row_modified(key_of(change.object.row));
+        return;
+    }
+    // Which rows come and go with a folder that has sub-folders is found out anew.
+    if (m_all) {
+        reload();
+    } else if (change.parent == m_folder && change.event == fnevObjectDeleted) {
+        row_deleted(key_of(change.object.row));
+    } else if (change.parent == m_folder) {
+        row_added(key_of(change.object.row));
+    } else if (change.old_parent == m_folder) {
+        row_deleted(key_of(change.object.row));
+    }
+}
+
+std::shared_ptr<QueueSource> QueueSource::make(std::shared_ptr<Store> store) {
+    auto source = std::make_shared<QueueSource>(store);
+    store->changes().join(source);
+    return source;
+}
+
+std::vector<RowKey> QueueSource::keys() {
+    Transaction work(*m_store->database(), Kind::Read);
+    std::vector<RowKey> keys;
+    for (const std::int64_t id : rows::queued_messages(work)) keys.push_back(key_of(id));
+    return keys;
+}
+
+RowPtr QueueSource::row(RowKey key) {
+    return message_row(m_store, key);
+}
+
+std::vector<ULONG> QueueSource::default_columns() const {
+    return {PR_ENTRYID,           PR_INSTANCE_KEY,    PR_CLIENT_SUBMIT_TIME, PR_DISPLAY_BCC_W,
+            PR_DISPLAY_CC_W,      PR_DISPLAY_TO_W,    PR_MESSAGE_FLAGS,      PR_MESSAGE_SIZE,
+            PR_PRIORITY,          PR_SENDER_NAME_W,   PR_SUBJECT_W,          PR_SUBMIT_FLAGS,
+            kTagQueueState,       kTagQueueLastError, kTagQueueTries,        kTagQueueNextTry,
+            kTagInternetMessageId};
+}
+
+void QueueSource::on_change(const Change& change) {
+    // A message that is filed or deleted has left the queue, too: what is in it is found out anew.
+    if (change.queue) reload();
+}
+
+}  // namespace remapi::localstore
