@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "library.h"
 
-#include <cstdio>
+#include <fstream>
 
 #ifdef _WIN32
 #include <windows.h>
@@ -10,7 +10,6 @@
 #else
 #include <dlfcn.h>
 #include <time.h>
-#include <unistd.h>
 #endif
 
 namespace remapi::bench {
@@ -78,13 +77,13 @@ double now() {
 }
 
 std::size_t resident_bytes() {
-    std::FILE* const file = std::fopen("/proc/self/statm", "r");
-    unsigned long total = 0;
-    unsigned long resident = 0;
-    const bool read = file && std::fscanf(file, "%lu %lu", &total, &resident) == 2;
-    if (file) std::fclose(file);
-    if (!read) throw std::runtime_error("/proc/self/statm cannot be read");
-    return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+    // statm is off by up to some dozens of pages a processor; this counts them.
+    std::ifstream file("/proc/self/smaps_rollup");
+    for (std::string word; file >> word;) {
+        std::size_t kibibytes = 0;
+        if (word == "Rss:" && file >> kibibytes) return kibibytes * 1024;
+    }
+    throw std::runtime_error("/proc/self/smaps_rollup cannot be read");
 }
 
 #endif

@@ -24,7 +24,7 @@ LAYERS = [
 ]
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 HIGHEST_FOR_PROVIDERS = LEVEL["object"]
-SHARED_PROVIDER_FOLDERS = {"kit"}
+SHARED_PROVIDER_FOLDERS = {"kit", "convert"}
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+"([^"]+)"', re.M)
 LINKED = re.compile(r"\bremapi::(\w+)")

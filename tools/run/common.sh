@@ -23,6 +23,7 @@ cache_dir() {
 
 # Compilations are kept by content, outside the tree: the same sources in another folder are the same.
 export CCACHE_DIR=${CCACHE_DIR:-$(cache_dir)/ccache} CCACHE_BASEDIR=$REMAPI_TOP CCACHE_NOHASHDIR=1
+export CCACHE_SLOPPINESS=pch_defines,time_macros
 export CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-5G}
 
 # Makes sure that as_root can work, else ends the program; usage: need_root what-for
