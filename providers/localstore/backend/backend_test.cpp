@@ -46,7 +46,7 @@ TEST(PropertyBlob, EveryTypeComesBackAsItWas) {
         {PROP_TAG(PT_BINARY, 0x670A), Bytes{}},
         {PROP_TAG(PT_MV_LONG, 0x670B), PropValue::Data(std::vector<std::int32_t>{1, -1})},
         {PROP_TAG(PT_MV_UNICODE, 0x670C),
-         PropValue::Data(std::vector<String>{REMAPI_W("a"), REMAPI_W("")})},
+         PropValue::Data(std::vector<String>{REMAPI_W("a"), String()})},
         {PROP_TAG(PT_MV_BINARY, 0x670D), PropValue::Data(std::vector<Bytes>{{1}, {}, {2, 3}})},
     });
     stored.streams.push_back({PR_BODY_W, 0x123456789A, 0x100000001});

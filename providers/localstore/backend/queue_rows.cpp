@@ -40,7 +40,8 @@ std::optional<QueueRow> read_queue(Transaction& work, std::int64_t message) {
 }
 
 void update_queue(Transaction& work, const QueueRow& row) {
-    const std::optional<Bytes> owner = row.owner.empty() ? std::nullopt : std::optional(row.owner);
+    std::optional<BytesView> owner;
+    if (!row.owner.empty()) owner = BytesView(row.owner);
     work.sql()
         .prepare(
             "UPDATE outgoing SET state = ?, submit_flags = ?, owner = ?, tries = ?, next_try = ?, "
