@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 //
-// Pins what a program compiled against the real headers relies on: sizes, field offsets, vtable slots,
-// IIDs. The expected values come from the documentation (mapi32/abi/*.tsv), not from the headers.
+// Pins what a program compiled against the real headers relies on: sizes, field offsets, vtable
+// slots, IIDs. The expected values come from the documentation (mapi32/abi/*.tsv), not from the
+// headers.
 #include <gtest/gtest.h>
 
 #include <cstddef>
@@ -28,25 +29,34 @@ std::size_t slot_of(Method method) {
 std::string digits(const IID& iid) {
     char text[40];
     std::snprintf(text, sizeof text, "%08X%04X%04X%02X%02X%02X%02X%02X%02X%02X%02X",
-                  static_cast<unsigned>(iid.Data1), iid.Data2, iid.Data3, iid.Data4[0], iid.Data4[1],
-                  iid.Data4[2], iid.Data4[3], iid.Data4[4], iid.Data4[5], iid.Data4[6], iid.Data4[7]);
+                  static_cast<unsigned>(iid.Data1), iid.Data2, iid.Data3, iid.Data4[0],
+                  iid.Data4[1], iid.Data4[2], iid.Data4[3], iid.Data4[4], iid.Data4[5],
+                  iid.Data4[6], iid.Data4[7]);
     return text;
 }
 
-#define SIZE(Struct, wide, narrow) \
-    TEST(StructSize, Struct) { EXPECT_EQ(by_width(wide, narrow), sizeof(Struct)); }
-#define OFFSET(Struct, field, wide, narrow) \
-    TEST(FieldOffset, Struct##_##field) { EXPECT_EQ(by_width(wide, narrow), offsetof(Struct, field)); }
-#define SLOT(Interface, Method, slot) \
-    TEST(VtableSlot, Interface##_##Method) { EXPECT_EQ(std::size_t{slot}, slot_of(&Interface::Method)); }
-#define IID(Interface, text) \
-    TEST(InterfaceId, Interface) { EXPECT_EQ(text, digits(remapi::abi::iid_of<Interface>())); }
+#define SIZE(Struct, wide, narrow)                         \
+    TEST(StructSize, Struct) {                             \
+        EXPECT_EQ(by_width(wide, narrow), sizeof(Struct)); \
+    }
+#define OFFSET(Struct, field, wide, narrow)                         \
+    TEST(FieldOffset, Struct##_##field) {                           \
+        EXPECT_EQ(by_width(wide, narrow), offsetof(Struct, field)); \
+    }
+#define SLOT(Interface, Method, slot)                              \
+    TEST(VtableSlot, Interface##_##Method) {                       \
+        EXPECT_EQ(std::size_t{slot}, slot_of(&Interface::Method)); \
+    }
+#define IID(Interface, text)                                       \
+    TEST(InterfaceId, Interface) {                                 \
+        EXPECT_EQ(text, digits(remapi::abi::iid_of<Interface>())); \
+    }
 #include "abi_tables.inc"
 
 TEST(Width, OutParametersOfConnectionsAreAsWideAsPointers) {
     // mingw-w64's headers have ULONG*: 4 bytes would leave half of a caller's variable unset.
-    HRESULT (STDMETHODCALLTYPE IMAPISession::*advise)(ULONG, LPENTRYID, ULONG, LPMAPIADVISESINK,
-                                                      ULONG_PTR*) = &IMAPISession::Advise;
+    HRESULT (STDMETHODCALLTYPE IMAPISession::*advise)
+    (ULONG, LPENTRYID, ULONG, LPMAPIADVISESINK, ULONG_PTR*) = &IMAPISession::Advise;
     EXPECT_NE(0u, slot_of(advise));
     EXPECT_EQ(sizeof(void*), sizeof(LHANDLE));
     EXPECT_EQ(sizeof(void*), sizeof(BOOKMARK));

@@ -83,7 +83,8 @@ TEST_F(CallersState, ThreadsWithAndWithoutComMaySend) {  // Q22
     for (const bool with_com : {false, true}) {
         port::Thread thread;
         ASSERT_TRUE(thread.start([&, with_com] {
-            const port::ApartmentEntry entry = with_com ? port::enter_apartment() : port::ApartmentEntry();
+            const port::ApartmentEntry entry =
+                with_com ? port::enter_apartment() : port::ApartmentEntry();
             failures += send_one() != SUCCESS_SUCCESS;
             if (entry.entered) port::leave_apartment();
         }));

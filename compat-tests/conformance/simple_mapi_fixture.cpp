@@ -40,10 +40,12 @@ void SimpleMapi::SetUpTestSuite() {
 }
 
 void SimpleMapi::SetUp() {
-    ASSERT_TRUE(send_mail && send_mail_w && logon && logoff && resolve_name && send_documents && free_buffer)
+    ASSERT_TRUE(send_mail && send_mail_w && logon && logoff && resolve_name && send_documents &&
+                free_buffer)
         << "export missing";
-    m_folder = port::join_path(port::temporary_folder(),
-                               REMAPI_W("remapi-files-") + text::decimal(port::current_process_id()));
+    m_folder =
+        port::join_path(port::temporary_folder(),
+                        REMAPI_W("remapi-files-") + text::decimal(port::current_process_id()));
     ASSERT_EQ(0, port::create_folders(m_folder));
 }
 
@@ -76,7 +78,8 @@ StoredMessage SimpleMapi::sent() {
     return messages.empty() ? StoredMessage() : std::move(messages.front());
 }
 
-MapiRecipDescW SimpleMapi::to(const WideChar* name, const WideChar* address, ULONG recipient_class) {
+MapiRecipDescW SimpleMapi::to(const WideChar* name, const WideChar* address,
+                              ULONG recipient_class) {
     MapiRecipDescW out = {};
     out.ulRecipClass = recipient_class;
     out.lpszName = const_cast<WideChar*>(name);

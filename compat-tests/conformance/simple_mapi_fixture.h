@@ -10,8 +10,8 @@
 
 namespace remapi::test {
 
-/// Simple MAPI over a profile made for the test program, which sends at once; the spooler is not started,
-/// so that what is submitted can be read in the Outbox.
+/// Simple MAPI over a profile made for the test program, which sends at once; the spooler is not
+/// started, so that what is submitted can be read in the Outbox.
 class SimpleMapi : public testing::Test {
 protected:
     static void SetUpTestSuite();
@@ -27,7 +27,8 @@ protected:
     StoredMessage sent();
 
     /// A recipient as a program writes it; the texts must outlive it.
-    static MapiRecipDescW to(const WideChar* name, const WideChar* address, ULONG recipient_class = MAPI_TO);
+    static MapiRecipDescW to(const WideChar* name, const WideChar* address,
+                             ULONG recipient_class = MAPI_TO);
     static MapiMessageW message_to(MapiRecipDescW* recipients, ULONG count);
 
     const Subject& mapi = Subject::the();

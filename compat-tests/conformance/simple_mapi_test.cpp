@@ -32,7 +32,8 @@ TEST_F(SimpleMapi, ZeroedMessages) {  // Q9
     EXPECT_EQ(ULONG{MAPI_E_UNKNOWN_RECIPIENT}, send(zeroed));
     EXPECT_EQ(ULONG{MAPI_E_FAILURE}, send_mail_w(0, 0, nullptr, 0, 0));
     EXPECT_EQ(ULONG{MAPI_E_FAILURE}, send_mail(0, 0, nullptr, MAPI_DIALOG, 0));
-    EXPECT_EQ(ULONG{SUCCESS_SUCCESS}, send(zeroed, MAPI_DIALOG)) << "a person could add the recipient";
+    EXPECT_EQ(ULONG{SUCCESS_SUCCESS}, send(zeroed, MAPI_DIALOG))
+        << "a person could add the recipient";
     const MapiUse use(mapi);
     Mailbox mailbox(mapi);
     EXPECT_TRUE(mailbox.outbox().empty());
@@ -51,17 +52,18 @@ TEST_F(SimpleMapi, RecipientsInEveryFormProgramsWrite) {  // Q10, Q11
     ASSERT_EQ(ULONG{SUCCESS_SUCCESS}, send(message));
     std::string found;
     for (const StoredRecipient& one : sent().recipients) {
-        found += std::to_string(one.recipient_class) + text::to_utf8(one.name) + "|" + text::to_utf8(one.type) +
-                 "|" + text::to_utf8(one.address) + "\n";
+        found += std::to_string(one.recipient_class) + text::to_utf8(one.name) + "|" +
+                 text::to_utf8(one.type) + "|" + text::to_utf8(one.address) + "\n";
     }
-    EXPECT_EQ("1a@example.org|SMTP|a@example.org\n"
-              "2b@example.org|SMTP|b@example.org\n"
-              "3Carol|SMTP|c@example.org\n"
-              "1Dave|SMTP|d@example.org\n"
-              "1e@example.org|SMTP|e@example.org\n"
-              "1f@example.org|SMTP|f@example.org\n"
-              "1g@example.org|SMTP|g@example.org\n",
-              found);
+    EXPECT_EQ(
+        "1a@example.org|SMTP|a@example.org\n"
+        "2b@example.org|SMTP|b@example.org\n"
+        "3Carol|SMTP|c@example.org\n"
+        "1Dave|SMTP|d@example.org\n"
+        "1e@example.org|SMTP|e@example.org\n"
+        "1f@example.org|SMTP|f@example.org\n"
+        "1g@example.org|SMTP|g@example.org\n",
+        found);
 }
 
 TEST_F(SimpleMapi, NamesNobodyKnowsAreUnknownRecipients) {
@@ -80,7 +82,8 @@ TEST_F(SimpleMapi, NamesNobodyKnowsAreUnknownRecipients) {
 
 TEST_F(SimpleMapi, OriginatorsAreNeitherReadNorRecipients) {  // Q12
     MapiRecipDescW originator = to(nullptr, nullptr, MAPI_ORIG);
-    MapiRecipDescW recipients[] = {to(nullptr, REMAPI_W("me@example.org"), MAPI_ORIG), to(nullptr, kAddress)};
+    MapiRecipDescW recipients[] = {to(nullptr, REMAPI_W("me@example.org"), MAPI_ORIG),
+                                   to(nullptr, kAddress)};
     MapiMessageW message = message_to(recipients, 2);
     message.lpOriginator = &originator;
     ASSERT_EQ(ULONG{SUCCESS_SUCCESS}, send(message));
@@ -120,7 +123,8 @@ TEST_F(SimpleMapi, AttachmentsAreCopiedBeforeTheCallReturns) {  // Q14, Q15
     MapiFileDescW files[2] = {};
     files[0].lpszPathName = const_cast<WideChar*>(first.c_str());
     files[1].lpszPathName = const_cast<WideChar*>(second.c_str());
-    files[1].lpszFileName = const_cast<WideChar*>(first.c_str());  // a full path, and the same name again
+    files[1].lpszFileName =
+        const_cast<WideChar*>(first.c_str());  // a full path, and the same name again
     port::File still_writing;
     ASSERT_EQ(0, still_writing.open(second, port::File::Mode::Append));
     MapiRecipDescW recipient = to(nullptr, kAddress);
@@ -141,7 +145,8 @@ TEST_F(SimpleMapi, AttachmentsAreCopiedBeforeTheCallReturns) {  // Q14, Q15
 
 TEST_F(SimpleMapi, FilesThatAreNotThereAreNotFoundAndLeaveNothingBehind) {
     MapiFileDescW file = {};
-    const String missing = port::join_path(port::temporary_folder(), REMAPI_W("remapi no such file"));
+    const String missing =
+        port::join_path(port::temporary_folder(), REMAPI_W("remapi no such file"));
     file.lpszPathName = const_cast<WideChar*>(missing.c_str());
     MapiRecipDescW recipient = to(nullptr, kAddress);
     MapiMessageW message = message_to(&recipient, 1);
@@ -245,9 +250,11 @@ TEST_F(SimpleMapi, ProfilesThatDoNotExistAreALoginFailure) {  // Q19, Q20
     LHANDLE session = 1;
     EXPECT_EQ(ULONG{MAPI_E_LOGIN_FAILURE}, logon(0, profile, nullptr, 0, 0, &session));
     EXPECT_EQ(LHANDLE{0}, session);
-    ASSERT_EQ(ULONG{SUCCESS_SUCCESS}, logon(0, profile, nullptr, MAPI_LOGON_UI, 0, &session)) << "the default";
+    ASSERT_EQ(ULONG{SUCCESS_SUCCESS}, logon(0, profile, nullptr, MAPI_LOGON_UI, 0, &session))
+        << "the default";
     EXPECT_EQ(ULONG{SUCCESS_SUCCESS}, logoff(session, 0, 0, 0));
-    ASSERT_EQ(ULONG{SUCCESS_SUCCESS}, logon(0, none, none, MAPI_NEW_SESSION, 0, &session)) << "\"\" is none";
+    ASSERT_EQ(ULONG{SUCCESS_SUCCESS}, logon(0, none, none, MAPI_NEW_SESSION, 0, &session))
+        << "\"\" is none";
     EXPECT_EQ(ULONG{SUCCESS_SUCCESS}, logoff(session, 0, 0, 0));
     EXPECT_EQ(ULONG{MAPI_E_FAILURE}, logon(0, nullptr, nullptr, 0, 0, nullptr));
 }
@@ -269,7 +276,8 @@ TEST_F(SimpleMapi, PolicyDraftKeepsAndPolicyPromptKeepsWithAWord) {
 TEST_F(SimpleMapi, AThousandRecipientsAndAHundredFilesAreFine) {  // Q32
     std::vector<String> addresses;
     std::vector<MapiRecipDescW> recipients;
-    for (int i = 0; i < 1000; ++i) addresses.push_back(REMAPI_W("r") + text::decimal(i) + REMAPI_W("@example.org"));
+    for (int i = 0; i < 1000; ++i)
+        addresses.push_back(REMAPI_W("r") + text::decimal(i) + REMAPI_W("@example.org"));
     for (const String& address : addresses) recipients.push_back(to(nullptr, address.c_str()));
     const String path = make_file(REMAPI_W("a.txt"), "A");
     MapiFileDescW file = {};

@@ -21,7 +21,8 @@ std::string bytes_of(const SPropValue& value) {
 /// Every row of `table` with the columns `tags`.
 RowSet all_rows(IMAPITable& table, std::vector<ULONG> tags) {
     tags.insert(tags.begin(), static_cast<ULONG>(tags.size()));
-    check(table.SetColumns(reinterpret_cast<LPSPropTagArray>(tags.data()), 0), "IMAPITable::SetColumns");
+    check(table.SetColumns(reinterpret_cast<LPSPropTagArray>(tags.data()), 0),
+          "IMAPITable::SetColumns");
     RowSet rows;
     check(table.QueryRows(100000, 0, rows.put()), "IMAPITable::QueryRows");
     return rows;
@@ -32,7 +33,8 @@ Buffer<SPropValue> values_of(IMAPIProp& object, std::vector<ULONG> tags) {
     tags.insert(tags.begin(), static_cast<ULONG>(tags.size()));
     ULONG count = 0;
     Buffer<SPropValue> values;
-    check(object.GetProps(reinterpret_cast<LPSPropTagArray>(tags.data()), MAPI_UNICODE, &count, values.put()),
+    check(object.GetProps(reinterpret_cast<LPSPropTagArray>(tags.data()), MAPI_UNICODE, &count,
+                          values.put()),
           "IMAPIProp::GetProps");
     return values;
 }
@@ -56,7 +58,8 @@ std::vector<StoredRecipient> recipients_of(IMessage& message) {
     std::vector<StoredRecipient> out;
     for (ULONG i = 0; i < rows.size(); ++i) {
         const SPropValue* values = rows[i].lpProps;
-        out.push_back({number_of(values[0]), text_of(values[1]), text_of(values[2]), text_of(values[3])});
+        out.push_back(
+            {number_of(values[0]), text_of(values[1]), text_of(values[2]), text_of(values[3])});
     }
     return out;
 }
@@ -70,9 +73,11 @@ std::vector<StoredAttachment> attachments_of(IMessage& message) {
         com::Ptr<IAttach> attachment;
         check(message.OpenAttach(number_of(rows[i].lpProps[0]), nullptr, 0, attachment.put()),
               "IMessage::OpenAttach");
-        const auto values = values_of(*attachment, {PR_ATTACH_LONG_FILENAME_W, PR_RENDERING_POSITION});
+        const auto values =
+            values_of(*attachment, {PR_ATTACH_LONG_FILENAME_W, PR_RENDERING_POSITION});
         com::Ptr<IStream> stream;
-        check(attachment->OpenProperty(PR_ATTACH_DATA_BIN, &IID_IStream, 0, 0, stream.put_as<IUnknown>()),
+        check(attachment->OpenProperty(PR_ATTACH_DATA_BIN, &IID_IStream, 0, 0,
+                                       stream.put_as<IUnknown>()),
               "IAttach::OpenProperty");
         out.push_back({text_of(values[0]), number_of(values[1]), read_all(*stream)});
     }
@@ -84,9 +89,10 @@ std::vector<StoredAttachment> attachments_of(IMessage& message) {
 Mailbox::Mailbox(const Subject& library) {
     const auto logon = library.find<MAPILOGONEX>("MAPILogonEx");
     if (!logon) throw Error(MAPI_E_NOT_FOUND, "MAPILogonEx is not exported");
-    check(logon(0, nullptr, nullptr, MAPI_EXTENDED | MAPI_USE_DEFAULT | MAPI_NEW_SESSION | MAPI_NO_MAIL,
-                m_session.put()),
-          "MAPILogonEx");
+    check(
+        logon(0, nullptr, nullptr,
+              MAPI_EXTENDED | MAPI_USE_DEFAULT | MAPI_NEW_SESSION | MAPI_NO_MAIL, m_session.put()),
+        "MAPILogonEx");
     com::Ptr<IMAPITable> table;
     check(m_session->GetMsgStoresTable(0, table.put()), "IMAPISession::GetMsgStoresTable");
     const RowSet rows = all_rows(*table, {PR_ENTRYID, PR_DEFAULT_STORE});
@@ -111,7 +117,8 @@ com::Ptr<IMAPIFolder> Mailbox::open(const std::string& entry_id) {
     ULONG type = 0;
     com::Ptr<IUnknown> opened;
     auto* id = reinterpret_cast<LPENTRYID>(const_cast<char*>(entry_id.data()));
-    check(m_store->OpenEntry(narrow_size(entry_id.size()), id, nullptr, MAPI_MODIFY, &type, opened.put()),
+    check(m_store->OpenEntry(narrow_size(entry_id.size()), id, nullptr, MAPI_MODIFY, &type,
+                             opened.put()),
           "IMsgStore::OpenEntry");
     return com::query<IMAPIFolder>(opened.get());
 }
@@ -136,13 +143,14 @@ std::vector<StoredMessage> Mailbox::read(IMAPIFolder& folder) {
         const SBinary& id = rows[i].lpProps[0].Value.bin;
         ULONG type = 0;
         com::Ptr<IUnknown> opened;
-        check(m_store->OpenEntry(id.cb, reinterpret_cast<LPENTRYID>(id.lpb), nullptr, 0, &type, opened.put()),
+        check(m_store->OpenEntry(id.cb, reinterpret_cast<LPENTRYID>(id.lpb), nullptr, 0, &type,
+                                 opened.put()),
               "IMsgStore::OpenEntry");
         const auto message = com::query<IMessage>(opened.get());
         const auto values =
             values_of(*message, {PR_SUBJECT_W, PR_BODY_W, PR_MESSAGE_CLASS_W, PR_MESSAGE_FLAGS});
-        out.push_back({text_of(values[0]), text_of(values[1]), text_of(values[2]), number_of(values[3]),
-                       recipients_of(*message), attachments_of(*message)});
+        out.push_back({text_of(values[0]), text_of(values[1]), text_of(values[2]),
+                       number_of(values[3]), recipients_of(*message), attachments_of(*message)});
     }
     return out;
 }

@@ -17,7 +17,8 @@ namespace remapi::test {
 /// A mapi32 loaded by path. Unloaded with the object, as far as it lets itself be.
 class MapiLibrary {
 public:
-    /// Loads the library that the environment variable REMAPI_UNDER_TEST names. `error` says why not.
+    /// Loads the library that the environment variable REMAPI_UNDER_TEST names. `error` says why
+    /// not.
     bool load(std::string& error) {
         const String path = port::environment("REMAPI_UNDER_TEST").value_or(String());
         if (path.empty()) {
@@ -47,8 +48,8 @@ private:
     port::ModuleHandle m_module = nullptr;
 };
 
-/// The library that a whole test program judges: loaded at first use, never unloaded. Ends the program
-/// when there is none, because no test could say anything then.
+/// The library that a whole test program judges: loaded at first use, never unloaded. Ends the
+/// program when there is none, because no test could say anything then.
 class Subject {
 public:
     static const Subject& the() {

@@ -18,7 +18,7 @@ struct TestAccount {
     String host = REMAPI_W("127.0.0.1");
     ULONG port = 25;
     String security = REMAPI_W("none");
-    String ca_file;   ///< empty: the system's trust
+    String ca_file;  ///< empty: the system's trust
     String sender_name = REMAPI_W("Test Sender");
     String sender_address = REMAPI_W("sender@example.org");
     String policy = REMAPI_W("send");
@@ -31,7 +31,8 @@ public:
     explicit MapiUse(const Library& library)
         : m_uninitialize(library.template find<MAPIUNINITIALIZE>("MAPIUninitialize")) {
         const auto initialize = library.template find<MAPIINITIALIZE>("MAPIInitialize");
-        if (!initialize || !m_uninitialize) throw Error(MAPI_E_NOT_FOUND, "MAPIInitialize is not exported");
+        if (!initialize || !m_uninitialize)
+            throw Error(MAPI_E_NOT_FOUND, "MAPIInitialize is not exported");
         check(initialize(nullptr), "MAPIInitialize");
     }
     ~MapiUse() { m_uninitialize(); }
@@ -63,17 +64,21 @@ inline void add_service(IMsgServiceAdmin& admin, const char* name) {
 /// The PR_SERVICE_UID of the service of that name.
 inline MAPIUID service_uid(IMsgServiceAdmin& admin, StringView name) {
     com::Ptr<IMAPITable> table;
-    check(admin.GetMsgServiceTable(MAPI_UNICODE, table.put()), "IMsgServiceAdmin::GetMsgServiceTable");
+    check(admin.GetMsgServiceTable(MAPI_UNICODE, table.put()),
+          "IMsgServiceAdmin::GetMsgServiceTable");
     SizedSPropTagArray(2, columns) = {2, {PR_SERVICE_NAME_W, PR_SERVICE_UID}};
-    check(table->SetColumns(reinterpret_cast<LPSPropTagArray>(&columns), 0), "IMAPITable::SetColumns");
+    check(table->SetColumns(reinterpret_cast<LPSPropTagArray>(&columns), 0),
+          "IMAPITable::SetColumns");
     for (;;) {
         RowSet rows;
         check(table->QueryRows(1, 0, rows.put()), "IMAPITable::QueryRows");
         if (rows.size() == 0) throw Error(MAPI_E_NOT_FOUND, "a service that was just added");
         const SPropValue* values = rows[0].lpProps;
-        if (values[0].ulPropTag != PR_SERVICE_NAME_W || StringView(values[0].Value.lpszW) != name) continue;
+        if (values[0].ulPropTag != PR_SERVICE_NAME_W || StringView(values[0].Value.lpszW) != name)
+            continue;
         MAPIUID uid = {};
-        if (values[1].Value.bin.cb == sizeof uid) std::memcpy(&uid, values[1].Value.bin.lpb, sizeof uid);
+        if (values[1].Value.bin.cb == sizeof uid)
+            std::memcpy(&uid, values[1].Value.bin.lpb, sizeof uid);
         return uid;
     }
 }
@@ -92,7 +97,8 @@ void create_test_profile(const Library& library, const String& name, const TestA
     if (!admin_profiles) throw Error(MAPI_E_NOT_FOUND, "MAPIAdminProfiles is not exported");
     com::Ptr<IProfAdmin> profiles;
     check(admin_profiles(0, profiles.put()), "MAPIAdminProfiles");
-    check(profiles->CreateProfile(detail::tstr(name), nullptr, 0, MAPI_UNICODE), "IProfAdmin::CreateProfile");
+    check(profiles->CreateProfile(detail::tstr(name), nullptr, 0, MAPI_UNICODE),
+          "IProfAdmin::CreateProfile");
     com::Ptr<IMsgServiceAdmin> admin;
     check(profiles->AdminServices(detail::tstr(name), nullptr, 0, MAPI_UNICODE, admin.put()),
           "IProfAdmin::AdminServices");
@@ -102,13 +108,16 @@ void create_test_profile(const Library& library, const String& name, const TestA
     SPropValue port = {};
     port.ulPropTag = kTagSmtpPort;
     port.Value.l = static_cast<LONG>(account.port);
-    std::vector<SPropValue> settings = {detail::text_value(kTagSmtpHost, account.host), port,
-                                        detail::text_value(kTagSmtpSecurity, account.security),
-                                        detail::text_value(kTagSenderName, account.sender_name),
-                                        detail::text_value(kTagSenderAddress, account.sender_address)};
-    if (!account.ca_file.empty()) settings.push_back(detail::text_value(kTagSmtpCaFile, account.ca_file));
+    std::vector<SPropValue> settings = {
+        detail::text_value(kTagSmtpHost, account.host), port,
+        detail::text_value(kTagSmtpSecurity, account.security),
+        detail::text_value(kTagSenderName, account.sender_name),
+        detail::text_value(kTagSenderAddress, account.sender_address)};
+    if (!account.ca_file.empty())
+        settings.push_back(detail::text_value(kTagSmtpCaFile, account.ca_file));
     MAPIUID service = detail::service_uid(*admin, REMAPI_W("RMIN"));
-    check(admin->ConfigureMsgService(&service, 0, 0, static_cast<ULONG>(settings.size()), settings.data()),
+    check(admin->ConfigureMsgService(&service, 0, 0, static_cast<ULONG>(settings.size()),
+                                     settings.data()),
           "IMsgServiceAdmin::ConfigureMsgService");
 
     MAPIUID section = {};
@@ -119,7 +128,8 @@ void create_test_profile(const Library& library, const String& name, const TestA
     SPropValue policy = detail::text_value(kTagSendPolicy, account.policy);
     check(profile->SetProps(1, &policy, nullptr), "IProfSect::SetProps");
     check(profile->SaveChanges(0), "IProfSect::SaveChanges");
-    check(profiles->SetDefaultProfile(detail::tstr(name), MAPI_UNICODE), "IProfAdmin::SetDefaultProfile");
+    check(profiles->SetDefaultProfile(detail::tstr(name), MAPI_UNICODE),
+          "IProfAdmin::SetDefaultProfile");
 }
 
 }  // namespace remapi::test

@@ -16,8 +16,10 @@ struct Action {
     std::size_t fewest_words;
 };
 constexpr Action kActions[] = {
-    {"create", create, 2},   {"send", send, 2},     {"cycles", cycles, 1}, {"exit-while-sending", exit_while_sending, 1},
-    {"queue", queue, 1},     {"folder", folder, 2}, {"flush", flush, 2},
+    {"create", create, 2}, {"send", send, 2},
+    {"cycles", cycles, 1}, {"exit-while-sending", exit_while_sending, 1},
+    {"queue", queue, 1},   {"folder", folder, 2},
+    {"flush", flush, 2},
 };
 
 int run(const std::string& name, const Words& words) {

@@ -23,7 +23,9 @@ struct Counters {
 std::size_t from_psapi() {
     using Query = BOOL WINAPI(HANDLE, Counters*, DWORD);
     const port::ModuleHandle psapi = port::load_system_module("psapi.dll");
-    const auto query = psapi ? reinterpret_cast<Query*>(port::find_symbol(psapi, "GetProcessMemoryInfo")) : nullptr;
+    const auto query =
+        psapi ? reinterpret_cast<Query*>(port::find_symbol(psapi, "GetProcessMemoryInfo"))
+              : nullptr;
     Counters counters = {};
     counters.size = sizeof counters;
     const HANDLE self = reinterpret_cast<HANDLE>(static_cast<LONG_PTR>(-1));  // GetCurrentProcess()

@@ -5,8 +5,8 @@
 
 namespace remapi::test {
 
-/// Bytes that this process keeps for itself: committed on Windows, resident natively. 0 when the system
-/// does not tell.
+/// Bytes that this process keeps for itself: committed on Windows, resident natively. 0 when the
+/// system does not tell.
 std::size_t memory_in_use();
 
 }  // namespace remapi::test

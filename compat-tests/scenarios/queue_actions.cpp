@@ -35,7 +35,8 @@ public:
         com::Ptr<IMAPITable> table;
         check(m_session->GetMsgStoresTable(0, table.put()), "IMAPISession::GetMsgStoresTable");
         SizedSPropTagArray(2, columns) = {2, {PR_DEFAULT_STORE, PR_ENTRYID}};
-        check(table->SetColumns(reinterpret_cast<LPSPropTagArray>(&columns), 0), "IMAPITable::SetColumns");
+        check(table->SetColumns(reinterpret_cast<LPSPropTagArray>(&columns), 0),
+              "IMAPITable::SetColumns");
         for (;;) {
             RowSet rows;
             check(table->QueryRows(1, 0, rows.put()), "IMAPITable::QueryRows");
@@ -44,8 +45,8 @@ public:
             if (values[0].ulPropTag != PR_DEFAULT_STORE || !values[0].Value.b) continue;
             com::Ptr<IMsgStore> store;
             check(m_session->OpenMsgStore(0, values[1].Value.bin.cb,
-                                          reinterpret_cast<LPENTRYID>(values[1].Value.bin.lpb), nullptr,
-                                          MDB_NO_DIALOG | MDB_WRITE, store.put()),
+                                          reinterpret_cast<LPENTRYID>(values[1].Value.bin.lpb),
+                                          nullptr, MDB_NO_DIALOG | MDB_WRITE, store.put()),
                   "IMAPISession::OpenMsgStore");
             return store;
         }
@@ -70,10 +71,12 @@ void say_message(IMsgStore& store, const SBinary& entry) {
                           message.put_as<IUnknown>()),
           "IMsgStore::OpenEntry");
     SizedSPropTagArray(5, tags) = {
-        5, {kTagQueueState, kTagInternetMessageId, PR_SUBJECT_W, kTagQueueTries, kTagQueueLastError}};
+        5,
+        {kTagQueueState, kTagInternetMessageId, PR_SUBJECT_W, kTagQueueTries, kTagQueueLastError}};
     Buffer<SPropValue> values;
     ULONG count = 0;
-    check(message->GetProps(reinterpret_cast<LPSPropTagArray>(&tags), MAPI_UNICODE, &count, values.put()),
+    check(message->GetProps(reinterpret_cast<LPSPropTagArray>(&tags), MAPI_UNICODE, &count,
+                            values.put()),
           "IMAPIProp::GetProps");
     std::string line = text_of(values[0]);
     for (ULONG i = 1; i < count; ++i) line += "\t" + text_of(values[i]);
@@ -82,7 +85,8 @@ void say_message(IMsgStore& store, const SBinary& entry) {
 
 void say_messages(IMsgStore& store, IMAPITable& table) {
     SizedSPropTagArray(1, columns) = {1, {PR_ENTRYID}};
-    check(table.SetColumns(reinterpret_cast<LPSPropTagArray>(&columns), 0), "IMAPITable::SetColumns");
+    check(table.SetColumns(reinterpret_cast<LPSPropTagArray>(&columns), 0),
+          "IMAPITable::SetColumns");
     for (;;) {
         RowSet rows;
         check(table.QueryRows(50, 0, rows.put()), "IMAPITable::QueryRows");
@@ -97,19 +101,22 @@ com::Ptr<IMAPIFolder> open_named(IMsgStore& store, const String& name) {
     ULONG bytes = 0;
     auto* entry = static_cast<LPENTRYID>(nullptr);
     if (name == REMAPI_W("inbox")) {
-        check(store.GetReceiveFolder(nullptr, 0, &bytes, inbox.put(), nullptr), "IMsgStore::GetReceiveFolder");
+        check(store.GetReceiveFolder(nullptr, 0, &bytes, inbox.put(), nullptr),
+              "IMsgStore::GetReceiveFolder");
         entry = inbox.get();
     } else {
         SizedSPropTagArray(1, tag) = {
             1, {name == REMAPI_W("sent") ? PR_IPM_SENTMAIL_ENTRYID : PR_IPM_OUTBOX_ENTRYID}};
         ULONG count = 0;
-        check(store.GetProps(reinterpret_cast<LPSPropTagArray>(&tag), 0, &count, value.put()), "IMsgStore::GetProps");
+        check(store.GetProps(reinterpret_cast<LPSPropTagArray>(&tag), 0, &count, value.put()),
+              "IMsgStore::GetProps");
         bytes = value[0].Value.bin.cb;
         entry = reinterpret_cast<LPENTRYID>(value[0].Value.bin.lpb);
     }
     com::Ptr<IMAPIFolder> folder;
     ULONG type = 0;
-    check(store.OpenEntry(bytes, entry, nullptr, 0, &type, folder.put_as<IUnknown>()), "IMsgStore::OpenEntry");
+    check(store.OpenEntry(bytes, entry, nullptr, 0, &type, folder.put_as<IUnknown>()),
+          "IMsgStore::OpenEntry");
     return folder;
 }
 
@@ -146,18 +153,21 @@ int flush(const Words& words) {
     }
     const Session session(words[0]);
     com::Ptr<IRemapiSpooler> spooler;
-    check(session->QueryInterface(kIidRemapiSpooler, spooler.put_as<void>()), "asking for the spooler");
+    check(session->QueryInterface(kIidRemapiSpooler, spooler.put_as<void>()),
+          "asking for the spooler");
     ULONG sent = 0;
     ULONG waiting = 0;
     ULONG failed = 0;
-    const HRESULT hr =
-        spooler->RunQueue(kSpoolOnce | kSpoolNow, number(words[1]) * 1000, &sent, &waiting, &failed);
+    const HRESULT hr = spooler->RunQueue(kSpoolOnce | kSpoolNow, number(words[1]) * 1000, &sent,
+                                         &waiting, &failed);
     char line[120];
-    std::snprintf(line, sizeof line, "sent=%u waiting=%u failed=%u result=0x%08x", static_cast<unsigned>(sent),
-                  static_cast<unsigned>(waiting), static_cast<unsigned>(failed), static_cast<unsigned>(hr));
+    std::snprintf(line, sizeof line, "sent=%u waiting=%u failed=%u result=0x%08x",
+                  static_cast<unsigned>(sent), static_cast<unsigned>(waiting),
+                  static_cast<unsigned>(failed), static_cast<unsigned>(hr));
     say(line);
     spooler.reset();
-    if (words.size() > 2) port::kill_this_process();  // the killer must not meet a process that is ending
+    if (words.size() > 2)
+        port::kill_this_process();  // the killer must not meet a process that is ending
     return SUCCEEDED(hr) ? 0 : 1;
 }
 

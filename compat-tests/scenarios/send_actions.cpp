@@ -53,7 +53,8 @@ int send(const Words& words) {
     for (unsigned i = 1; i <= count; ++i) {
         const String subject = words[1] + REMAPI_W("-") + text::decimal(i);
         const ULONG result = send_one(Subject::the(), subject);
-        if (result != SUCCESS_SUCCESS) throw Error(MAPI_E_CALL_FAILED, "MAPISendMailW: " + std::to_string(result));
+        if (result != SUCCESS_SUCCESS)
+            throw Error(MAPI_E_CALL_FAILED, "MAPISendMailW: " + std::to_string(result));
         say("sent " + port::to_utf8(subject));
     }
     return 0;
@@ -67,15 +68,17 @@ int cycles(const Words& words) {
         std::string error;
         if (!library.load(error)) throw Error(MAPI_E_NOT_FOUND, error);
         const ULONG result = send_one(library, REMAPI_W("cycle-") + text::decimal(i));
-        if (result != SUCCESS_SUCCESS) throw Error(MAPI_E_CALL_FAILED, "MAPISendMailW: " + std::to_string(result));
+        if (result != SUCCESS_SUCCESS)
+            throw Error(MAPI_E_CALL_FAILED, "MAPISendMailW: " + std::to_string(result));
         library.unload();
         if (i + 1 == kCyclesToSettle) settled = memory_in_use();
     }
     const std::size_t at_end = memory_in_use();
     const std::size_t allowed = settled + kNoiseBytes + std::size_t{count} * kBytesPerCycle;
-    say("memory after " + std::to_string(kCyclesToSettle) + " cycles " + std::to_string(settled) + ", after " +
-        std::to_string(count) + " cycles " + std::to_string(at_end));
-    if (settled == 0) throw Error(MAPI_E_CALL_FAILED, "the system does not tell how much memory is in use");
+    say("memory after " + std::to_string(kCyclesToSettle) + " cycles " + std::to_string(settled) +
+        ", after " + std::to_string(count) + " cycles " + std::to_string(at_end));
+    if (settled == 0)
+        throw Error(MAPI_E_CALL_FAILED, "the system does not tell how much memory is in use");
     return at_end <= allowed ? 0 : 1;
 }
 
@@ -98,7 +101,8 @@ int exit_while_sending(const Words& words) {
                 start->sent = i;
                 start->changed.notify_all();
             }
-            if (send_one(Subject::the(), REMAPI_W("exit-") + text::decimal(i)) != SUCCESS_SUCCESS) return;
+            if (send_one(Subject::the(), REMAPI_W("exit-") + text::decimal(i)) != SUCCESS_SUCCESS)
+                return;
         }
     });
     const port::Lock lock(start->mutex);

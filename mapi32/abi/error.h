@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 //
-// How a failing call travels inside the library (STYLE: errors). Warnings and in-band errors are values.
+// How a failing call travels inside the library (STYLE: errors). Warnings and in-band errors are
+// values.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +25,8 @@ private:
     char m_what[256];  // fixed: copying an exception must not fail
 };
 
-/// A Simple MAPI call that fails with one of Simple MAPI's own numbers, which abi::guard_simple answers.
-/// Thrown in simple/ only: the two spaces of codes never mix.
+/// A Simple MAPI call that fails with one of Simple MAPI's own numbers, which abi::guard_simple
+/// answers. Thrown in simple/ only: the two spaces of codes never mix.
 class SimpleError final : public std::exception {
 public:
     SimpleError(ULONG code, const std::string& attempted) noexcept;

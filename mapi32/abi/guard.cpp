@@ -22,7 +22,8 @@ Error::Error(HRESULT code, const char* attempted) noexcept : m_code(code) {
     keep(m_what, attempted);
 }
 
-Error::Error(HRESULT code, const std::string& attempted) noexcept : Error(code, attempted.c_str()) {}
+Error::Error(HRESULT code, const std::string& attempted) noexcept
+    : Error(code, attempted.c_str()) {}
 
 SimpleError::SimpleError(ULONG code, const std::string& attempted) noexcept : m_code(code) {
     keep(m_what, attempted.c_str());
@@ -57,7 +58,8 @@ HRESULT current_exception_to_hresult(const char* entry) noexcept {
     try {
         throw;
     } catch (const Error& error) {
-        REMAPI_WARN(Entry, "%s: %s: 0x%08x", entry, error.what(), static_cast<unsigned>(error.code()));
+        REMAPI_WARN(Entry, "%s: %s: 0x%08x", entry, error.what(),
+                    static_cast<unsigned>(error.code()));
         return error.code();
     } catch (const std::bad_alloc&) {
         REMAPI_ERROR(Entry, "%s: out of memory", entry);

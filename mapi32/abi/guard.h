@@ -27,7 +27,8 @@ HRESULT guard(const char* entry, Body&& body) noexcept {
 }
 
 /// Runs the body of an exported function that may reach providers, dialogs or foreign code: the
-/// caller finds its current directory, drive and floating-point state as they were (quirks Q1, Q34).
+/// caller finds its current directory, drive and floating-point state as they were (quirks Q1,
+/// Q34).
 template <class Body>
 HRESULT guard_entry(const char* entry, Body&& body) noexcept {
     const port::CallState state;
@@ -45,7 +46,8 @@ ULONG guard_simple(const char* entry, Body&& body) noexcept {
     }
 }
 
-/// Runs a body that answers with something else than an HRESULT; `failed` is the answer on an exception.
+/// Runs a body that answers with something else than an HRESULT; `failed` is the answer on an
+/// exception.
 template <class Result, class Body>
 Result guard_value(const char* entry, Result failed, Body&& body) noexcept {
     try {

@@ -11,10 +11,10 @@ namespace remapi::abi {
 template <class Interface>
 const IID& iid_of() noexcept = delete;
 
-#define REMAPI_IID(Interface, name)                       \
-    template <>                                           \
-    inline const IID& iid_of<Interface>() noexcept {      \
-        return name;                                      \
+#define REMAPI_IID(Interface, name)                  \
+    template <>                                      \
+    inline const IID& iid_of<Interface>() noexcept { \
+        return name;                                 \
     }
 
 REMAPI_IID(IUnknown, IID_IUnknown)

@@ -2,9 +2,9 @@
 //
 // The one place that includes the API headers. Everything else includes this file.
 //
-// The MAPI headers are mingw-w64's, copied into the build folder by tools/gen/mapi_headers.py, which
-// widens the parameters they get wrong on 64-bit (abi/header_mismatches.tsv). Natively they stand on
-// stubs/win32, on PE on the real Windows headers.
+// The MAPI headers are mingw-w64's, copied into the build folder by tools/gen/mapi_headers.py,
+// which widens the parameters they get wrong on 64-bit (abi/header_mismatches.tsv). Natively they
+// stand on stubs/win32, on PE on the real Windows headers.
 #pragma once
 
 #include "port/wide.h"

@@ -2,7 +2,8 @@
 //
 // Property tags and interfaces of Remapi's own that cross module borders: profile settings of our
 // providers (provider-private range 0x6600-0x67EF; secrets in MAPI's secure range 0x67F0-0x67FF,
-// page: mapi/property-identifier-ranges.md) and the spooler's private face. Frozen: profiles keep them.
+// page: mapi/property-identifier-ranges.md) and the spooler's private face. Frozen: profiles keep
+// them.
 #pragma once
 
 #include "abi/mapi.h"
@@ -16,38 +17,43 @@ constexpr ULONG kTagStorePath = PROP_TAG(PT_UNICODE, 0x6610);  ///< absolute pat
 constexpr ULONG kTagSmtpHost = PROP_TAG(PT_UNICODE, 0x6620);
 constexpr ULONG kTagSmtpPort = PROP_TAG(PT_LONG, 0x6621);
 constexpr ULONG kTagSmtpSecurity = PROP_TAG(PT_UNICODE, 0x6622);  ///< "tls", "starttls" or "none"
-constexpr ULONG kTagSmtpCaFile = PROP_TAG(PT_UNICODE, 0x6623);    ///< absolute path; absent: the system's trust
-constexpr ULONG kTagSmtpUser = PROP_TAG(PT_UNICODE, 0x6624);      ///< absent: no authentication
+constexpr ULONG kTagSmtpCaFile =
+    PROP_TAG(PT_UNICODE, 0x6623);  ///< absolute path; absent: the system's trust
+constexpr ULONG kTagSmtpUser = PROP_TAG(PT_UNICODE, 0x6624);  ///< absent: no authentication
 constexpr ULONG kTagSenderName = PROP_TAG(PT_UNICODE, 0x6625);
 constexpr ULONG kTagSenderAddress = PROP_TAG(PT_UNICODE, 0x6626);
-constexpr ULONG kTagSmtpPassword = PROP_TAG(PT_UNICODE, 0x67F0);  ///< kept protected by the profile store
+constexpr ULONG kTagSmtpPassword =
+    PROP_TAG(PT_UNICODE, 0x67F0);  ///< kept protected by the profile store
 
 // Profile section of the profile itself (MUID_PROFILE_INSTANCE's section).
 constexpr ULONG kTagSendPolicy = PROP_TAG(PT_UNICODE, 0x6640);  ///< "prompt", "send" or "draft"
 
 // A message in the outgoing queue, for `remapi queue` and the person at the screen.
-constexpr ULONG kTagQueueState = PROP_TAG(PT_UNICODE, 0x6650);      ///< "queued", "handing-over", "done"
+constexpr ULONG kTagQueueState =
+    PROP_TAG(PT_UNICODE, 0x6650);  ///< "queued", "handing-over", "done"
 constexpr ULONG kTagQueueLastError = PROP_TAG(PT_UNICODE, 0x6651);  ///< why the last try failed
 constexpr ULONG kTagQueueTries = PROP_TAG(PT_LONG, 0x6652);
 constexpr ULONG kTagQueueNextTry = PROP_TAG(PT_SYSTIME, 0x6653);
 /// The Internet message id, angle brackets included: made at submission, kept for ever.
 constexpr ULONG kTagInternetMessageId = PROP_TAG(PT_UNICODE, 0x1035);
 
-/// Key under which a store tells its host, through IMAPISupport::Notify, that a message was committed
-/// to its outgoing queue. Another MAPI has no subscriber for it, which is harmless.
+/// Key under which a store tells its host, through IMAPISupport::Notify, that a message was
+/// committed to its outgoing queue. Another MAPI has no subscriber for it, which is harmless.
 constexpr char kOutgoingQueueKey[] = "remapi.outgoing-queue";
 
-/// The spooler's private face, asked for at a session with QueryInterface by our spooler program and
-/// command line. {7C1F4E52-3B7D-4C0A-9A56-52454D415049}
+/// The spooler's private face, asked for at a session with QueryInterface by our spooler program
+/// and command line. {7C1F4E52-3B7D-4C0A-9A56-52454D415049}
 struct IRemapiSpooler : IUnknown {
     /// Works off the outgoing queue of every store of the profile.
     /// @param timeout_ms  gives up waiting after this time; the messages stay queued
-    /// @param flags       kSpoolOnce: one try for each message that is due; kSpoolNow: also messages
+    /// @param flags       kSpoolOnce: one try for each message that is due; kSpoolNow: also
+    /// messages
     ///                    whose next try lies in the future
-    /// @param sent, waiting, failed  [out] messages handed over, left in the queue, returned as undeliverable
-    /// Errors: MAPI_E_BUSY when another spooler owns the queue and does not finish in time.
-    virtual HRESULT STDMETHODCALLTYPE RunQueue(ULONG flags, ULONG timeout_ms, ULONG* sent, ULONG* waiting,
-                                               ULONG* failed) = 0;
+    /// @param sent, waiting, failed  [out] messages handed over, left in the queue, returned as
+    /// undeliverable Errors: MAPI_E_BUSY when another spooler owns the queue and does not finish in
+    /// time.
+    virtual HRESULT STDMETHODCALLTYPE RunQueue(ULONG flags, ULONG timeout_ms, ULONG* sent,
+                                               ULONG* waiting, ULONG* failed) = 0;
 };
 constexpr ULONG kSpoolOnce = 0x1;
 constexpr ULONG kSpoolNow = 0x2;

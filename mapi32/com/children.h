@@ -20,7 +20,8 @@ public:
     }
     void leave(Child* child) noexcept {
         const port::Lock lock(m_mutex);
-        m_children.erase(std::remove(m_children.begin(), m_children.end(), child), m_children.end());
+        m_children.erase(std::remove(m_children.begin(), m_children.end(), child),
+                         m_children.end());
     }
     /// The children alive now, each with a reference, so that they can be called without the lock.
     std::vector<Ptr<Child>> snapshot() {

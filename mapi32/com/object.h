@@ -59,11 +59,13 @@ public:
         return left;
     }
 
-    /// Adds a reference unless the object is already being destroyed. For weak lists, under their lock.
+    /// Adds a reference unless the object is already being destroyed. For weak lists, under their
+    /// lock.
     bool try_add_ref() noexcept {
         ULONG seen = m_references.load(std::memory_order_relaxed);
         while (seen != 0) {
-            if (m_references.compare_exchange_weak(seen, seen + 1, std::memory_order_acquire)) return true;
+            if (m_references.compare_exchange_weak(seen, seen + 1, std::memory_order_acquire))
+                return true;
         }
         return false;
     }

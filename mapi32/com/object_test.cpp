@@ -63,8 +63,10 @@ TEST(Children, ASnapshotHoldsTheLivingOnly) {
 }
 
 TEST(Guard, TranslatesWhatIsThrown) {
-    EXPECT_EQ(MAPI_E_NOT_FOUND, abi::guard("t", []() -> HRESULT { throw Error(MAPI_E_NOT_FOUND, "x"); }));
-    EXPECT_EQ(MAPI_E_NOT_ENOUGH_MEMORY, abi::guard("t", []() -> HRESULT { throw std::bad_alloc(); }));
+    EXPECT_EQ(MAPI_E_NOT_FOUND,
+              abi::guard("t", []() -> HRESULT { throw Error(MAPI_E_NOT_FOUND, "x"); }));
+    EXPECT_EQ(MAPI_E_NOT_ENOUGH_MEMORY,
+              abi::guard("t", []() -> HRESULT { throw std::bad_alloc(); }));
     EXPECT_EQ(MAPI_E_CALL_FAILED, abi::guard("t", []() -> HRESULT { throw 1; }));
     EXPECT_EQ(static_cast<ULONG>(MAPI_E_LOGIN_FAILURE),
               abi::guard_simple("t", []() -> ULONG { throw Error(MAPI_E_LOGON_FAILED, "x"); }));

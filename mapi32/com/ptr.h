@@ -19,11 +19,11 @@ public:
     }
     Ptr(Ptr&& other) noexcept : m_object(std::exchange(other.m_object, nullptr)) {}
     template <class U>
-        requires std::is_convertible_v<U*, T*>
-    Ptr(Ptr<U>&& other) noexcept : m_object(other.detach()) {}
+    requires std::is_convertible_v<U*, T*> Ptr(Ptr<U>&& other)
+    noexcept : m_object(other.detach()) {}
     template <class U>
-        requires std::is_convertible_v<U*, T*>
-    Ptr(const Ptr<U>& other) noexcept : m_object(other.get()) {
+    requires std::is_convertible_v<U*, T*> Ptr(const Ptr<U>& other)
+    noexcept : m_object(other.get()) {
         if (m_object) m_object->AddRef();
     }
     ~Ptr() { reset(); }

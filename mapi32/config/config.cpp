@@ -96,8 +96,8 @@ bool is_allowed(const Option& option, const std::string& value) {
 
 std::optional<std::string> accepted(const Option& option, std::string value, const char* source) {
     if (is_allowed(option, value)) return value;
-    REMAPI_WARN(Session, "%s: %s may not be \"%s\" but %s; ignored", source, option.name, value.c_str(),
-                option.allowed);
+    REMAPI_WARN(Session, "%s: %s may not be \"%s\" but %s; ignored", source, option.name,
+                value.c_str(), option.allowed);
     return std::nullopt;
 }
 
@@ -140,7 +140,8 @@ String file_path() {
 
 std::string annotated_file() {
     std::string out =
-        "# Remapi's options. Each can also be set by its environment variable, and for one program in a\n"
+        "# Remapi's options. Each can also be set by its environment variable, and for one program "
+        "in a\n"
         "# section of its own: [program:7zfm.exe].\n\n[remapi]\n";
     for (const Option& option : options()) {
         out += std::string("\n# ") + option.meaning + "\n# Environment: " + option.variable;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 //
 // remapi.conf: one option, one default, one environment variable each; overrides by program name.
-// Values are looked up in this order: environment, [program:NAME] section, [remapi] section, default.
+// Values are looked up in this order: environment, [program:NAME] section, [remapi] section,
+// default.
 #pragma once
 
 #include <optional>

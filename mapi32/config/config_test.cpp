@@ -24,8 +24,9 @@ void set_variable(const std::string& assignment) {
 class ConfigFile : public testing::Test {
 protected:
     void SetUp() override {
-        m_path = port::join_path(port::temporary_folder(),
-                                 REMAPI_W("remapi-config-test-") + text::decimal(port::current_process_id()));
+        m_path = port::join_path(
+            port::temporary_folder(),
+            REMAPI_W("remapi-config-test-") + text::decimal(port::current_process_id()));
         set_variable("REMAPI_CONF=" + text::to_utf8(m_path));
     }
     void TearDown() override {
@@ -50,8 +51,8 @@ TEST_F(ConfigFile, DefaultsHoldWithoutAFile) {
 
 TEST_F(ConfigFile, SectionsOfTheRunningProgramWin) {
     const std::string program = text::to_utf8(port::program_name());
-    write("[remapi]\nsend.policy = draft\nspooler.linger=7\n[program:" + program + "]\nsend.policy=send\n" +
-          "[program:other.exe]\nsend.policy=draft\n");
+    write("[remapi]\nsend.policy = draft\nspooler.linger=7\n[program:" + program +
+          "]\nsend.policy=send\n" + "[program:other.exe]\nsend.policy=draft\n");
     EXPECT_EQ("send", get("send.policy"));
     EXPECT_EQ(7u, get_number("spooler.linger"));
 }
@@ -72,7 +73,8 @@ TEST_F(ConfigFile, WhatIsNotAllowedIsIgnored) {
 TEST(AnnotatedFile, NamesEveryOption) {
     const std::string file = annotated_file();
     for (const Option& option : options()) {
-        EXPECT_NE(std::string::npos, file.find(std::string("# ") + option.name + " = ")) << option.name;
+        EXPECT_NE(std::string::npos, file.find(std::string("# ") + option.name + " = "))
+            << option.name;
         EXPECT_NE(std::string::npos, file.find(option.variable)) << option.name;
     }
 }

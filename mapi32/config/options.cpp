@@ -11,15 +11,19 @@ constexpr Option kOptions[] = {
     {"spooler.start", "REMAPI_SPOOLER_START", "auto", "auto|never",
      "Whether submitting a message starts the spooler program."},
     {"spooler.linger", "REMAPI_SPOOLER_LINGER", "300", "",
-     "Seconds for which the spooler program waits for messages that are to be tried again, before it ends."},
+     "Seconds for which the spooler program waits for messages that are to be tried again, before "
+     "it ends."},
     {"spooler.retry-first", "REMAPI_SPOOLER_RETRY_FIRST", "30", "",
-     "Seconds until the second try of a message that could not be sent; doubled for each further try."},
+     "Seconds until the second try of a message that could not be sent; doubled for each further "
+     "try."},
     {"spooler.retry-last", "REMAPI_SPOOLER_RETRY_LAST", "172800", "",
-     "Seconds after submission at which a message that still cannot be sent comes back as undeliverable."},
+     "Seconds after submission at which a message that still cannot be sent comes back as "
+     "undeliverable."},
     {"smtp.timeout", "REMAPI_SMTP_TIMEOUT", "60", "",
      "Seconds for which a server may stay silent."},
     {"store.synchronous", "REMAPI_STORE_SYNCHRONOUS", "full", "full|normal",
-     "full: a submitted or saved message survives a power failure; normal: faster, it survives a crash."},
+     "full: a submitted or saved message survives a power failure; normal: faster, it survives a "
+     "crash."},
     {"store.folder", "REMAPI_STORE_FOLDER", "", "",
      "Folder for new message stores. Empty: below the user's local application data."},
     {"ui.dialogs", "REMAPI_DIALOGS", "yes", "yes|no",

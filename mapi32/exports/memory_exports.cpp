@@ -10,8 +10,8 @@ extern "C" {
 /// Allocates a buffer that MAPIFreeBuffer frees, with everything linked to it.
 /// @param size  in bytes; 0 gives a buffer too
 /// @param out   [out] the buffer, not zeroed
-/// Errors: MAPI_E_INVALID_PARAMETER without `out`; MAPI_E_NOT_ENOUGH_MEMORY, also when the size overflows.
-/// Page: mapi/mapiallocatebuffer.md
+/// Errors: MAPI_E_INVALID_PARAMETER without `out`; MAPI_E_NOT_ENOUGH_MEMORY, also when the size
+/// overflows. Page: mapi/mapiallocatebuffer.md
 SCODE WINAPI MAPIAllocateBuffer(ULONG size, LPVOID* out) {
     remapi::port::pin_own_module();  // a caller may keep the buffer longer than its reference to us
     return memory::allocate_buffer(size, out);
@@ -25,13 +25,14 @@ SCODE WINAPI MAPIAllocateMore(ULONG size, LPVOID object, LPVOID* out) {
     return memory::allocate_more(size, object, out);
 }
 
-/// Frees a buffer and everything linked to it. Null, linked, foreign and freed pointers are left alone.
-/// Page: mapi/mapifreebuffer.md
+/// Frees a buffer and everything linked to it. Null, linked, foreign and freed pointers are left
+/// alone. Page: mapi/mapifreebuffer.md
 ULONG WINAPI MAPIFreeBuffer(LPVOID buffer) {
     return memory::free_buffer(buffer);
 }
 
-/// Changes the size of a buffer of MAPIAllocateBuffer, keeping its contents and what is linked to it.
+/// Changes the size of a buffer of MAPIAllocateBuffer, keeping its contents and what is linked to
+/// it.
 /// @param buffer  null allocates
 /// @param out     [out] the buffer, elsewhere perhaps; on failure `buffer` stays as it was
 /// Errors: as MAPIAllocateBuffer; MAPI_E_INVALID_PARAMETER when `buffer` is no live root buffer.
@@ -40,8 +41,8 @@ SCODE WINAPI MAPIReallocateBuffer(LPVOID buffer, ULONG size, LPVOID* out) {
     return memory::reallocate_buffer(buffer, size, out);
 }
 
-/// The allocator for memory that crosses OLE interfaces. Its reference count does not count (quirk Q46).
-/// Page: mapi/mapigetdefaultmalloc.md
+/// The allocator for memory that crosses OLE interfaces. Its reference count does not count (quirk
+/// Q46). Page: mapi/mapigetdefaultmalloc.md
 LPMALLOC WINAPI MAPIGetDefaultMalloc() {
     return memory::default_malloc();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 //
-// Simple MAPI. Pages: the Simple MAPI reference of the Platform SDK (mapi.h) documents these functions;
-// what programs really pass is in the quirks that the tests name.
+// Simple MAPI. Pages: the Simple MAPI reference of the Platform SDK (mapi.h) documents these
+// functions; what programs really pass is in the quirks that the tests name.
 #include "abi/guard.h"
 #include "memory/buffer.h"
 #include "port/module.h"
@@ -16,8 +16,8 @@ using remapi::SimpleError;
 
 namespace {
 
-/// What every Simple MAPI call does around its body: stay loaded, keep the subsystem initialised, leave
-/// the caller's directory and floating-point state alone.
+/// What every Simple MAPI call does around its body: stay loaded, keep the subsystem initialised,
+/// leave the caller's directory and floating-point state alone.
 template <class Body>
 ULONG call(const char* entry, Body&& body) noexcept {
     return remapi::abi::guard_simple(entry, [&]() -> ULONG {
@@ -46,12 +46,15 @@ extern "C" {
 /// @param profile   null or "" takes the default profile
 /// @param password  ignored: profiles of this MAPI have none
 /// @param session   [out] a handle below 2^32
-/// Errors: MAPI_E_LOGIN_FAILURE, MAPI_E_TOO_MANY_SESSIONS, MAPI_E_INSUFFICIENT_MEMORY, MAPI_E_FAILURE.
-ULONG WINAPI MAPILogon(ULONG_PTR window, LPSTR profile, LPSTR, FLAGS flags, ULONG, LPLHANDLE session) {
+/// Errors: MAPI_E_LOGIN_FAILURE, MAPI_E_TOO_MANY_SESSIONS, MAPI_E_INSUFFICIENT_MEMORY,
+/// MAPI_E_FAILURE.
+ULONG WINAPI MAPILogon(ULONG_PTR window, LPSTR profile, LPSTR, FLAGS flags, ULONG,
+                       LPLHANDLE session) {
     if (session) *session = 0;
     return call("MAPILogon", [&] {
         if (!session) throw SimpleError(MAPI_E_FAILURE, "nowhere to put the session");
-        *session = simple::add_session(simple::logon(window, remapi::text::to_wide(profile), flags));
+        *session =
+            simple::add_session(simple::logon(window, remapi::text::to_wide(profile), flags));
     });
 }
 
@@ -65,20 +68,24 @@ ULONG WINAPI MAPILogoff(LHANDLE session, ULONG_PTR window, FLAGS, ULONG) {
     });
 }
 
-/// Sends a message, or keeps it as the sending policy says. Attachment files may be deleted afterwards.
+/// Sends a message, or keeps it as the sending policy says. Attachment files may be deleted
+/// afterwards.
 /// @param session  0 or a stale handle logs on for this call
-/// @param message  strings in the ANSI code page; may be zeroed except for what the program wants said
-/// Errors: MAPI_E_FAILURE without a message, MAPI_E_LOGIN_FAILURE, MAPI_E_UNKNOWN_RECIPIENT,
-/// MAPI_E_AMBIGUOUS_RECIPIENT, MAPI_E_BAD_RECIPTYPE, MAPI_E_INVALID_RECIPS, MAPI_E_TOO_MANY_RECIPIENTS,
-/// MAPI_E_TOO_MANY_FILES, MAPI_E_ATTACHMENT_NOT_FOUND, MAPI_E_ATTACHMENT_OPEN_FAILURE,
-/// MAPI_E_ATTACHMENT_WRITE_FAILURE, MAPI_E_DISK_FULL, MAPI_E_INSUFFICIENT_MEMORY.
-ULONG WINAPI MAPISendMail(LHANDLE session, ULONG_PTR window, lpMapiMessage message, FLAGS flags, ULONG) {
+/// @param message  strings in the ANSI code page; may be zeroed except for what the program wants
+/// said Errors: MAPI_E_FAILURE without a message, MAPI_E_LOGIN_FAILURE, MAPI_E_UNKNOWN_RECIPIENT,
+/// MAPI_E_AMBIGUOUS_RECIPIENT, MAPI_E_BAD_RECIPTYPE, MAPI_E_INVALID_RECIPS,
+/// MAPI_E_TOO_MANY_RECIPIENTS, MAPI_E_TOO_MANY_FILES, MAPI_E_ATTACHMENT_NOT_FOUND,
+/// MAPI_E_ATTACHMENT_OPEN_FAILURE, MAPI_E_ATTACHMENT_WRITE_FAILURE, MAPI_E_DISK_FULL,
+/// MAPI_E_INSUFFICIENT_MEMORY.
+ULONG WINAPI MAPISendMail(LHANDLE session, ULONG_PTR window, lpMapiMessage message, FLAGS flags,
+                          ULONG) {
     return send_mail("MAPISendMail", session, window, message, flags);
 }
 
 /// MAPISendMail with UTF-16 strings; any program may call it on any Windows (quirk Q33).
 /// Page: mapi/mapisendmailw.md
-ULONG WINAPI MAPISendMailW(LHANDLE session, ULONG_PTR window, lpMapiMessageW message, FLAGS flags, ULONG) {
+ULONG WINAPI MAPISendMailW(LHANDLE session, ULONG_PTR window, lpMapiMessageW message, FLAGS flags,
+                           ULONG) {
     return send_mail("MAPISendMailW", session, window, message, flags);
 }
 

@@ -18,11 +18,12 @@ namespace remapi::log {
 namespace {
 
 constexpr std::size_t kChannels = static_cast<std::size_t>(Channel::kCount);
-constexpr std::array<const char*, kChannels> kNames = {
-    "entry", "session", "spi",   "spooler", "store", "transport",
-    "simple", "props",  "table", "notify",  "ui",    "memory"};
+constexpr std::array<const char*, kChannels> kNames = {"entry", "session",   "spi",    "spooler",
+                                                       "store", "transport", "simple", "props",
+                                                       "table", "notify",    "ui",     "memory"};
 
-/// One past the highest level that is written: 0 is silent, 2 is errors and warnings, 4 is everything.
+/// One past the highest level that is written: 0 is silent, 2 is errors and warnings, 4 is
+/// everything.
 constexpr unsigned char kSilent = 0;
 constexpr unsigned char kDefault = 2;
 constexpr unsigned char kEverything = 4;
@@ -78,14 +79,12 @@ bool enabled(Channel channel, Level level) noexcept {
 void write(Channel channel, Level level, const char* format, ...) noexcept {
     char line[2048];
     const std::uint64_t now = port::file_time_now() / 10000 % 86400000;  // ms of the day, UTC
-    int used = std::snprintf(line, sizeof line, "remapi %02u:%02u:%02u.%03u %u.%llx %s:%s ",
-                             static_cast<unsigned>(now / 3600000),
-                             static_cast<unsigned>(now / 60000 % 60),
-                             static_cast<unsigned>(now / 1000 % 60), static_cast<unsigned>(now % 1000),
-                             port::current_process_id(),
-                             static_cast<unsigned long long>(port::current_thread_id()),
-                             kLevelNames[static_cast<std::size_t>(level)],
-                             kNames[static_cast<std::size_t>(channel)]);
+    int used = std::snprintf(
+        line, sizeof line, "remapi %02u:%02u:%02u.%03u %u.%llx %s:%s ",
+        static_cast<unsigned>(now / 3600000), static_cast<unsigned>(now / 60000 % 60),
+        static_cast<unsigned>(now / 1000 % 60), static_cast<unsigned>(now % 1000),
+        port::current_process_id(), static_cast<unsigned long long>(port::current_thread_id()),
+        kLevelNames[static_cast<std::size_t>(level)], kNames[static_cast<std::size_t>(channel)]);
     if (used < 0) return;
     va_list arguments;
     va_start(arguments, format);
@@ -103,17 +102,20 @@ void write(Channel channel, Level level, const char* format, ...) noexcept {
         port::write_diagnostic(std::string_view(line, static_cast<std::size_t>(used)),
                                file ? StringView(*file) : StringView());
     } catch (...) {
-        port::write_diagnostic(std::string_view(line, static_cast<std::size_t>(used)), StringView());
+        port::write_diagnostic(std::string_view(line, static_cast<std::size_t>(used)),
+                               StringView());
     }
 }
 
 void not_supported(const char* export_name) noexcept {
-    // A small table of names already said: the callers pass literals, so the pointer is the identity.
+    // A small table of names already said: the callers pass literals, so the pointer is the
+    // identity.
     static constinit std::array<std::atomic<const char*>, 512> said = {};
     for (auto& slot : said) {
         const char* expected = nullptr;
         if (slot.compare_exchange_strong(expected, export_name)) {
-            REMAPI_WARN(Entry, "%s is not implemented: returning its \"not supported\" code", export_name);
+            REMAPI_WARN(Entry, "%s is not implemented: returning its \"not supported\" code",
+                        export_name);
             return;
         }
         if (expected == export_name) return;

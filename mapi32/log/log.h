@@ -10,9 +10,9 @@
 namespace remapi::log {
 
 enum class Channel : unsigned char {
-    Entry,      ///< exported functions
-    Session,    ///< logon, profiles, configuration
-    Spi,        ///< loading of providers and traffic with them
+    Entry,    ///< exported functions
+    Session,  ///< logon, profiles, configuration
+    Spi,      ///< loading of providers and traffic with them
     Spooler,
     Store,      ///< the local message store
     Transport,  ///< Internet mail
@@ -31,7 +31,8 @@ enum class Level : unsigned char { Error, Warning, Information, Trace };
 bool enabled(Channel channel, Level level) noexcept;
 
 /// Writes one line: time, process, thread, level, channel, text. printf's formats; text is UTF-8.
-[[gnu::format(printf, 3, 4)]] void write(Channel channel, Level level, const char* format, ...) noexcept;
+[[gnu::format(printf, 3, 4)]] void write(Channel channel, Level level, const char* format,
+                                         ...) noexcept;
 
 /// Says once per process that a program called an export that is not implemented.
 void not_supported(const char* export_name) noexcept;
@@ -46,11 +47,11 @@ void reload_settings() noexcept;
 
 }  // namespace remapi::log
 
-#define REMAPI_LOG_IF(channel, level, ...)                                                     \
-    do {                                                                                       \
+#define REMAPI_LOG_IF(channel, level, ...)                                                        \
+    do {                                                                                          \
         if (::remapi::log::enabled(::remapi::log::Channel::channel, ::remapi::log::Level::level)) \
-            ::remapi::log::write(::remapi::log::Channel::channel, ::remapi::log::Level::level,  \
-                                 __VA_ARGS__);                                                 \
+            ::remapi::log::write(::remapi::log::Channel::channel, ::remapi::log::Level::level,    \
+                                 __VA_ARGS__);                                                    \
     } while (false)
 #define REMAPI_ERROR(channel, ...) REMAPI_LOG_IF(channel, Error, __VA_ARGS__)
 #define REMAPI_WARN(channel, ...) REMAPI_LOG_IF(channel, Warning, __VA_ARGS__)

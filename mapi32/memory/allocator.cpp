@@ -14,8 +14,8 @@ namespace {
 
 /// Precedes every block. A root keeps its linked blocks in a list of its own.
 struct alignas(16) Header {
-    Header* root;   ///< itself for a root
-    Header* next;   ///< next linked block of the same root
+    Header* root;  ///< itself for a root
+    Header* next;  ///< next linked block of the same root
     std::size_t size;
 };
 
@@ -30,7 +30,8 @@ Header* header_of(void* block) noexcept {
     return static_cast<Header*>(block) - 1;
 }
 port::StaticMutex& chain_mutex(const Header* root) noexcept {
-    return g_chain_mutexes[(reinterpret_cast<std::uintptr_t>(root) >> 5) % std::size(g_chain_mutexes)];
+    return g_chain_mutexes[(reinterpret_cast<std::uintptr_t>(root) >> 5) %
+                           std::size(g_chain_mutexes)];
 }
 
 Header* new_block(ULONG size) noexcept {

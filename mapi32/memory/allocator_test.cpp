@@ -37,7 +37,8 @@ TEST(Allocator, NullForeignAndFreedPointersAreLeftAlone) {
     ASSERT_EQ(S_OK, allocate_buffer(64, &block));
     void* const copy = block;
     free_buffer(block);
-    EXPECT_EQ(static_cast<ULONG>(S_OK), free_buffer(copy)) << "a second free must not touch the block";
+    EXPECT_EQ(static_cast<ULONG>(S_OK), free_buffer(copy))
+        << "a second free must not touch the block";
     void* more = nullptr;
     EXPECT_EQ(MAPI_E_INVALID_PARAMETER, allocate_more(8, copy, &more));
     EXPECT_EQ(MAPI_E_INVALID_PARAMETER, allocate_more(8, nullptr, &more));
@@ -113,7 +114,8 @@ TEST(Allocator, ManyThreadsShareOneRoot) {
             for (int n = 0; n < 2000; ++n) {
                 void* linked = nullptr;
                 void* own = nullptr;
-                if (allocate_more(16, root, &linked) != S_OK || allocate_buffer(16, &own) != S_OK) ++failures;
+                if (allocate_more(16, root, &linked) != S_OK || allocate_buffer(16, &own) != S_OK)
+                    ++failures;
                 free_buffer(own);
             }
         }));
@@ -126,9 +128,12 @@ TEST(Allocator, ManyThreadsShareOneRoot) {
 TEST(BlockSet, KeepsExactlyWhatItWasGiven) {
     static constinit BlockSet set;
     std::vector<char> arena(100000);
-    for (std::size_t i = 0; i < arena.size(); i += 16) ASSERT_TRUE(set.insert(address_of(&arena[i])));
-    for (std::size_t i = 0; i < arena.size(); i += 32) ASSERT_TRUE(set.erase(address_of(&arena[i])));
-    for (std::size_t i = 0; i < arena.size(); i += 16) EXPECT_EQ(i % 32 != 0, set.contains(address_of(&arena[i])));
+    for (std::size_t i = 0; i < arena.size(); i += 16)
+        ASSERT_TRUE(set.insert(address_of(&arena[i])));
+    for (std::size_t i = 0; i < arena.size(); i += 32)
+        ASSERT_TRUE(set.erase(address_of(&arena[i])));
+    for (std::size_t i = 0; i < arena.size(); i += 16)
+        EXPECT_EQ(i % 32 != 0, set.contains(address_of(&arena[i])));
     EXPECT_FALSE(set.contains(address_of(&arena[8])));
     EXPECT_EQ(arena.size() / 32, set.size());
     EXPECT_FALSE(set.erase(address_of(&arena[0])));

@@ -12,7 +12,8 @@ constexpr std::size_t kAbsent = static_cast<std::size_t>(-1);
 
 std::size_t BlockSet::hash(std::uintptr_t key) noexcept {
     // Fibonacci hashing: blocks are aligned, so their low bits say nothing.
-    return static_cast<std::size_t>((static_cast<std::uint64_t>(key) * 0x9E3779B97F4A7C15ull) >> 32);
+    return static_cast<std::size_t>((static_cast<std::uint64_t>(key) * 0x9E3779B97F4A7C15ull) >>
+                                    32);
 }
 
 std::size_t BlockSet::Shard::find(std::uintptr_t key) const noexcept {

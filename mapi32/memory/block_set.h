@@ -14,8 +14,9 @@ inline std::uintptr_t address_of(const void* block) noexcept {
     return reinterpret_cast<std::uintptr_t>(block);
 }
 
-/// The addresses of all live blocks, so that a pointer can be recognised without reading what it points
-/// to (quirk Q43). Lives in static storage: constant-initialised, never destroyed. Any thread.
+/// The addresses of all live blocks, so that a pointer can be recognised without reading what it
+/// points to (quirk Q43). Lives in static storage: constant-initialised, never destroyed. Any
+/// thread.
 class BlockSet {
 public:
     /// False when there is no memory for the entry.
@@ -28,7 +29,8 @@ public:
 private:
     static constexpr std::size_t kShards = 64;
 
-    /// One open-addressed table with linear probing; deletion shifts back, so there are no tombstones.
+    /// One open-addressed table with linear probing; deletion shifts back, so there are no
+    /// tombstones.
     struct alignas(64) Shard {
         port::StaticMutex mutex;
         std::uintptr_t* slots = nullptr;
@@ -41,7 +43,9 @@ private:
     };
 
     static std::size_t hash(std::uintptr_t key) noexcept;
-    Shard& shard_of(std::uintptr_t key) noexcept { return m_shards[hash(key) >> 8 & (kShards - 1)]; }
+    Shard& shard_of(std::uintptr_t key) noexcept {
+        return m_shards[hash(key) >> 8 & (kShards - 1)];
+    }
 
     std::array<Shard, kShards> m_shards = {};
 };

@@ -10,7 +10,8 @@
 
 namespace remapi::memory {
 
-/// Bytes of `count` elements of `size`, checked. Throws Error(MAPI_E_NOT_ENOUGH_MEMORY) on overflow.
+/// Bytes of `count` elements of `size`, checked. Throws Error(MAPI_E_NOT_ENOUGH_MEMORY) on
+/// overflow.
 inline ULONG array_bytes(std::size_t count, std::size_t size) {
     if (size != 0 && count > 0xFFFFFFFFu / size) {
         throw Error(MAPI_E_NOT_ENOUGH_MEMORY, "an array over 4 GiB");
@@ -32,7 +33,9 @@ public:
     ~Buffer() { reset(); }
 
     /// `count` zeroed elements. Throws Error(MAPI_E_NOT_ENOUGH_MEMORY), also on size overflow.
-    static Buffer allocate(std::size_t count = 1) { return allocate_bytes(array_bytes(count, sizeof(T))); }
+    static Buffer allocate(std::size_t count = 1) {
+        return allocate_bytes(array_bytes(count, sizeof(T)));
+    }
     /// A zeroed block of `size` bytes, for structs that end in an array.
     static Buffer allocate_bytes(std::size_t size) {
         const ULONG bytes = narrow_size(size);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 //
-// The heap behind MAPIGetDefaultMalloc: on PE the local heap, so that LocalSize and LocalFree work on
-// its blocks (quirk Q46), natively malloc.
+// The heap behind MAPIGetDefaultMalloc: on PE the local heap, so that LocalSize and LocalFree work
+// on its blocks (quirk Q46), natively malloc.
 #pragma once
 
 #include <cstddef>

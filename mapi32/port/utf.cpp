@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::uint32_t kReplacement = 0xFFFD;
 
-/// Length of the well-formed sequence at the front of `bytes`, 0 when there is none; its code point in `out`.
+/// Length of the well-formed sequence at the front of `bytes`, 0 when there is none; its code point
+/// in `out`.
 std::size_t decode_one(std::string_view bytes, std::uint32_t& out) noexcept {
     const auto at = [&](std::size_t i) { return static_cast<std::uint8_t>(bytes[i]); };
     const std::uint8_t lead = at(0);

@@ -9,9 +9,9 @@ namespace remapi::simple {
 namespace {
 
 // Only known types are split off: "c:\x" and "Team: all" are no addresses (quirk Q10).
-constexpr StringView kTypes[] = {REMAPI_W("SMTP"), REMAPI_W("FAX"), REMAPI_W("MAPIPDL"), REMAPI_W("X400"),
-                                 REMAPI_W("X500"), REMAPI_W("EX"),  REMAPI_W("MS"),      REMAPI_W("MHS"),
-                                 REMAPI_W("RFC822"), REMAPI_W("MAILTO")};
+constexpr StringView kTypes[] = {
+    REMAPI_W("SMTP"), REMAPI_W("FAX"), REMAPI_W("MAPIPDL"), REMAPI_W("X400"),   REMAPI_W("X500"),
+    REMAPI_W("EX"),   REMAPI_W("MS"),  REMAPI_W("MHS"),     REMAPI_W("RFC822"), REMAPI_W("MAILTO")};
 
 StringView unquoted(StringView text) noexcept {
     text = text::trimmed(text);
@@ -48,7 +48,8 @@ bool split_any_type(StringView text, String& type, StringView& rest) {
 }
 
 /// `Name <x>` or `Name [x]`: the name and x.
-bool split_brackets(StringView text, WideChar open, WideChar close, StringView& name, StringView& inner) {
+bool split_brackets(StringView text, WideChar open, WideChar close, StringView& name,
+                    StringView& inner) {
     if (text.empty() || text.back() != close) return false;
     const std::size_t at = text.rfind(open);
     if (at == StringView::npos) return false;
@@ -88,7 +89,8 @@ ParsedRecipient parse_one(StringView text) {
     return out;
 }
 
-// Longer ones fit no line of a message (RFC 5322, 2.1.1). Looking no further back keeps the time linear.
+// Longer ones fit no line of a message (RFC 5322, 2.1.1). Looking no further back keeps the time
+// linear.
 constexpr std::size_t kLongestMailbox = 998;
 
 /// Cuts at ';' and, outside quotes and brackets, at ',' when what stands before it is an address: a
@@ -128,7 +130,8 @@ bool is_internet_address(StringView text) noexcept {
         const WideChar unit = text[i];
         if (unit < 0x20 || unit == 0x7F) return false;
         const bool in_quotes = quoted_local && i < at;
-        const bool special = unit == ' ' || unit == '<' || unit == '>' || unit == ',' || unit == ';';
+        const bool special =
+            unit == ' ' || unit == '<' || unit == '>' || unit == ',' || unit == ';';
         if (!in_quotes && (special || (unit == '@' && i != at))) return false;
     }
     return true;
@@ -153,7 +156,8 @@ std::vector<ParsedRecipient> parse_recipient(StringView name, StringView address
     // A display name of its own belongs to a single address; for several it says nothing.
     if (by_address && out.size() == 1 && !name.empty()) {
         const ParsedRecipient shown = parse_one(name);
-        out[0].name = shown.address.empty() || !shown.name.empty() ? shown.name : String(shown.address);
+        out[0].name =
+            shown.address.empty() || !shown.name.empty() ? shown.name : String(shown.address);
     }
     return out;
 }

@@ -16,12 +16,14 @@ struct ParsedRecipient {
     String address;
 };
 
-/// The recipients that the pair of fields of one MapiRecipDesc means: both, either or neither may be
-/// empty, and one field may hold several addresses separated by ';', or by ',' outside quotes.
-/// Understands `addr@host`, `TYPE:address` for known types, `Name <addr@host>`, `Name [TYPE:address]`.
+/// The recipients that the pair of fields of one MapiRecipDesc means: both, either or neither may
+/// be empty, and one field may hold several addresses separated by ';', or by ',' outside quotes.
+/// Understands `addr@host`, `TYPE:address` for known types, `Name <addr@host>`, `Name
+/// [TYPE:address]`.
 std::vector<ParsedRecipient> parse_recipient(StringView name, StringView address);
 
-/// Whether `text` has the form of an Internet address: one '@' with something on both sides, no blanks.
+/// Whether `text` has the form of an Internet address: one '@' with something on both sides, no
+/// blanks.
 bool is_internet_address(StringView text) noexcept;
 
 }  // namespace remapi::simple

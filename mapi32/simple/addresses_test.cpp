@@ -71,12 +71,13 @@ TEST(Addresses, WhatTheProgramCallsAnAddressIsOne) {
 }
 
 TEST(Addresses, FormOfAnInternetAddress) {
-    for (const StringView good : {REMAPI_W("a@b"), REMAPI_W("a.b+c@d.example"), REMAPI_W("\"a b\"@c"),
-                                  REMAPI_W("\u00e4@\u00f6.example")}) {
+    for (const StringView good : {REMAPI_W("a@b"), REMAPI_W("a.b+c@d.example"),
+                                  REMAPI_W("\"a b\"@c"), REMAPI_W("\u00e4@\u00f6.example")}) {
         EXPECT_TRUE(is_internet_address(good)) << port::to_utf8(good);
     }
-    for (const StringView bad : {REMAPI_W(""), REMAPI_W("@b"), REMAPI_W("a@"), REMAPI_W("a b@c"),
-                                 REMAPI_W("a@b@c"), REMAPI_W("a@b\r\nRCPT TO:<x@y>"), REMAPI_W("a@b,c@d")}) {
+    for (const StringView bad :
+         {REMAPI_W(""), REMAPI_W("@b"), REMAPI_W("a@"), REMAPI_W("a b@c"), REMAPI_W("a@b@c"),
+          REMAPI_W("a@b\r\nRCPT TO:<x@y>"), REMAPI_W("a@b,c@d")}) {
         EXPECT_FALSE(is_internet_address(bad)) << port::to_utf8(bad);
     }
 }

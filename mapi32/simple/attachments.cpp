@@ -68,7 +68,8 @@ void copy_bytes(port::File& from, IStream& to, const FileRequest& file) {
         if (read == 0) return;
         ULONG written = 0;
         const HRESULT hr = to.Write(piece.data(), static_cast<ULONG>(read), &written);
-        if (FAILED(hr) || written != read) throw_write_failure(FAILED(hr) ? hr : MAPI_E_CALL_FAILED, file);
+        if (FAILED(hr) || written != read)
+            throw_write_failure(FAILED(hr) ? hr : MAPI_E_CALL_FAILED, file);
     }
 }
 
@@ -81,8 +82,8 @@ void attach_file(IMessage& message, const FileRequest& file, std::size_t body_un
     check(message.CreateAttach(nullptr, 0, &number, attachment.put()), "IMessage::CreateAttach");
     set_properties(*attachment, file, body_units);
     com::Ptr<IStream> stream;
-    check(attachment->OpenProperty(PR_ATTACH_DATA_BIN, &IID_IStream, STGM_WRITE, MAPI_CREATE | MAPI_MODIFY,
-                                   stream.put_as<IUnknown>()),
+    check(attachment->OpenProperty(PR_ATTACH_DATA_BIN, &IID_IStream, STGM_WRITE,
+                                   MAPI_CREATE | MAPI_MODIFY, stream.put_as<IUnknown>()),
           "IAttach::OpenProperty");
     copy_bytes(source, *stream, file);
     const HRESULT committed = stream->Commit(STGC_DEFAULT);

@@ -40,17 +40,19 @@ public:
         ULONG type = 0;
         com::Ptr<IUnknown> opened;
         auto* id = reinterpret_cast<LPENTRYID>(const_cast<char*>(bytes.data()));
-        const HRESULT hr = m_session.OpenEntry(narrow_size(bytes.size()), id, nullptr, MAPI_BEST_ACCESS, &type,
-                                               opened.put());
+        const HRESULT hr = m_session.OpenEntry(narrow_size(bytes.size()), id, nullptr,
+                                               MAPI_BEST_ACCESS, &type, opened.put());
         const com::Ptr<IMAPIProp> user = com::query<IMAPIProp>(opened.get());
-        if (FAILED(hr) || !user) throw SimpleError(MAPI_E_INVALID_RECIPS, "an entry ID that cannot be opened");
+        if (FAILED(hr) || !user)
+            throw SimpleError(MAPI_E_INVALID_RECIPS, "an entry ID that cannot be opened");
         ResolvedRecipient out = read_properties(*user);
         out.entry_id = bytes;
         return out;
     }
 
     ResolvedRecipient by_name(const String& name) {
-        // Two properties: the name to look up and, after resolution, whatever the address book adds.
+        // Two properties: the name to look up and, after resolution, whatever the address book
+        // adds.
         auto list = Buffer<ADRLIST>::allocate_bytes(offsetof(ADRLIST, aEntries) + sizeof(ADRENTRY));
         list->cEntries = 1;
         list->aEntries[0].cValues = 1;
@@ -63,7 +65,8 @@ public:
         if (hr == MAPI_E_AMBIGUOUS_RECIP) {
             throw SimpleError(MAPI_E_AMBIGUOUS_RECIPIENT, "several recipients match the name");
         }
-        if (hr == MAPI_E_NOT_FOUND) throw SimpleError(MAPI_E_UNKNOWN_RECIPIENT, "nobody has the name");
+        if (hr == MAPI_E_NOT_FOUND)
+            throw SimpleError(MAPI_E_UNKNOWN_RECIPIENT, "nobody has the name");
         check(hr, "IAddrBook::ResolveName");
         const ADRENTRY& entry = owned.get()->aEntries[0];
         return from_values(entry.rgPropVals, entry.cValues);
@@ -91,7 +94,8 @@ private:
             if (value.ulPropTag == PR_ADDRTYPE_W) out.type = text::view(value.Value.lpszW);
             if (value.ulPropTag == PR_EMAIL_ADDRESS_W) out.address = text::view(value.Value.lpszW);
             if (value.ulPropTag == PR_ENTRYID) {
-                out.entry_id.assign(reinterpret_cast<const char*>(value.Value.bin.lpb), value.Value.bin.cb);
+                out.entry_id.assign(reinterpret_cast<const char*>(value.Value.bin.lpb),
+                                    value.Value.bin.cb);
             }
         }
         if (out.name.empty()) out.name = out.address;
@@ -103,7 +107,8 @@ private:
             4, {PR_DISPLAY_NAME_W, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W, PR_ENTRYID}};
         ULONG count = 0;
         Buffer<SPropValue> values;
-        check(user.GetProps(reinterpret_cast<LPSPropTagArray>(&tags), MAPI_UNICODE, &count, values.put()),
+        check(user.GetProps(reinterpret_cast<LPSPropTagArray>(&tags), MAPI_UNICODE, &count,
+                            values.put()),
               "IMAPIProp::GetProps");
         return from_values(values.get(), count);
     }
@@ -114,7 +119,8 @@ private:
 
 }  // namespace
 
-std::vector<ResolvedRecipient> resolve(IMAPISession& session, const std::vector<RecipientRequest>& requests) {
+std::vector<ResolvedRecipient> resolve(IMAPISession& session,
+                                       const std::vector<RecipientRequest>& requests) {
     std::vector<ResolvedRecipient> out;
     AddressBook book(session);
     for (const RecipientRequest& request : requests) {
@@ -124,12 +130,14 @@ std::vector<ResolvedRecipient> resolve(IMAPISession& session, const std::vector<
             out.push_back(book.by_entry_id(request.entry_id));
         } else {
             const auto parsed = parse_recipient(request.name, request.address);
-            if (parsed.empty()) throw SimpleError(MAPI_E_UNKNOWN_RECIPIENT, "a recipient without a name");
+            if (parsed.empty())
+                throw SimpleError(MAPI_E_UNKNOWN_RECIPIENT, "a recipient without a name");
             for (const ParsedRecipient& one : parsed) {
                 out.push_back(one.address.empty() ? book.by_name(one.name) : book.one_off(one));
             }
         }
-        for (std::size_t i = first; i < out.size(); ++i) out[i].recipient_class = request.recipient_class;
+        for (std::size_t i = first; i < out.size(); ++i)
+            out[i].recipient_class = request.recipient_class;
     }
     return out;
 }

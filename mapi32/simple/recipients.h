@@ -19,8 +19,10 @@ struct ResolvedRecipient {
 };
 
 /// Resolves every request; one request may give several recipients. Throws SimpleError:
-/// MAPI_E_UNKNOWN_RECIPIENT, MAPI_E_AMBIGUOUS_RECIPIENT, MAPI_E_INVALID_RECIPS for an entry ID nobody knows.
-std::vector<ResolvedRecipient> resolve(IMAPISession& session, const std::vector<RecipientRequest>& requests);
+/// MAPI_E_UNKNOWN_RECIPIENT, MAPI_E_AMBIGUOUS_RECIPIENT, MAPI_E_INVALID_RECIPS for an entry ID
+/// nobody knows.
+std::vector<ResolvedRecipient> resolve(IMAPISession& session,
+                                       const std::vector<RecipientRequest>& requests);
 
 /// Writes them into the message's recipient table.
 void add_recipients(IMessage& message, const std::vector<ResolvedRecipient>& recipients);

@@ -12,7 +12,9 @@ namespace {
 /// How the strings of one flavour become UTF-16.
 struct Ansi {
     static String text(const char* text) { return text::to_wide(text); }
-    static String path(const char* text) { return text::to_wide(text, port::file_name_code_page()); }
+    static String path(const char* text) {
+        return text::to_wide(text, port::file_name_code_page());
+    }
 };
 struct Wide {
     static String text(const WideChar* text) { return String(text::view(text)); }
@@ -24,7 +26,8 @@ RecipientRequest read_class(ULONG recipient_class) {
     RecipientRequest out;
     out.recipient_class = recipient_class & 0x0FFFFFFF;
     if (out.recipient_class > MAPI_BCC) {
-        throw SimpleError(MAPI_E_BAD_RECIPTYPE, "recipient class " + std::to_string(recipient_class));
+        throw SimpleError(MAPI_E_BAD_RECIPTYPE,
+                          "recipient class " + std::to_string(recipient_class));
     }
     return out;
 }
@@ -43,7 +46,8 @@ RecipientRequest read_recipient(const Recipient& from) {
 /// MapiFileTagExt: the encoding is a MIME type when it looks like one, an OID otherwise.
 String mime_type_of(const void* file_type) {
     const auto* tag = static_cast<const MapiFileTagExt*>(file_type);
-    if (!tag || tag->ulReserved != 0 || tag->cbTag == 0 || tag->cbTag > 255 || !tag->lpTag) return {};
+    if (!tag || tag->ulReserved != 0 || tag->cbTag == 0 || tag->cbTag > 255 || !tag->lpTag)
+        return {};
     const std::string_view text(reinterpret_cast<const char*>(tag->lpTag), tag->cbTag);
     if (text.find('/') == std::string_view::npos) return {};
     for (const char c : text) {
@@ -58,13 +62,15 @@ String clean_name(StringView name) {
     for (const WideChar unit : port::leaf_name(name)) {
         if (unit >= 0x20 && unit != 0x7F) out.push_back(unit);
     }
-    // The program may be a Windows program and the name a Windows path, on any platform (quirk Q14).
+    // The program may be a Windows program and the name a Windows path, on any platform (quirk
+    // Q14).
     const std::size_t slash = out.find_last_of(REMAPI_W("\\/"));
     return slash == String::npos ? out : out.substr(slash + 1);
 }
 
 FileRequest make_file(StringView path, StringView name) {
-    if (path.empty()) throw SimpleError(MAPI_E_ATTACHMENT_NOT_FOUND, "an attachment without a path");
+    if (path.empty())
+        throw SimpleError(MAPI_E_ATTACHMENT_NOT_FOUND, "an attachment without a path");
     FileRequest out;
     out.path = port::absolute_path(path);
     out.name = clean_name(name);
@@ -85,7 +91,8 @@ template <class Flavour, class Message>
 MessageRequest read(const Message* message) {
     if (!message) throw SimpleError(MAPI_E_FAILURE, "no message");
     if (message->nRecipCount > kMostRecipients) {
-        throw SimpleError(MAPI_E_TOO_MANY_RECIPIENTS, std::to_string(message->nRecipCount) + " recipients");
+        throw SimpleError(MAPI_E_TOO_MANY_RECIPIENTS,
+                          std::to_string(message->nRecipCount) + " recipients");
     }
     if (message->nFileCount > kMostFiles) {
         throw SimpleError(MAPI_E_TOO_MANY_FILES, std::to_string(message->nFileCount) + " files");
@@ -110,7 +117,8 @@ MessageRequest read(const Message* message) {
     return out;
 }
 
-/// The parts of `text` between `delimiter`s; the whole text when there is none. Empty parts are kept.
+/// The parts of `text` between `delimiter`s; the whole text when there is none. Empty parts are
+/// kept.
 std::vector<String> split(StringView text, StringView delimiter) {
     std::vector<String> parts;
     while (!delimiter.empty()) {
@@ -140,12 +148,14 @@ MessageRequest read_documents(const char* delimiter, const char* paths, const ch
     MessageRequest out;
     std::size_t index = 0;
     for (const String& path : split(Ansi::path(paths), separator)) {
-        const StringView name = index < given_names.size() ? StringView(given_names[index]) : StringView();
+        const StringView name =
+            index < given_names.size() ? StringView(given_names[index]) : StringView();
         ++index;
         if (text::trimmed(path).empty()) continue;  // a delimiter at the end
         out.files.push_back(make_file(text::trimmed(path), name));
     }
-    if (out.files.size() > kMostFiles) throw SimpleError(MAPI_E_TOO_MANY_FILES, "too many documents");
+    if (out.files.size() > kMostFiles)
+        throw SimpleError(MAPI_E_TOO_MANY_FILES, "too many documents");
     return out;
 }
 

@@ -21,7 +21,8 @@ struct RecipientRequest {
 /// One file to attach.
 struct FileRequest {
     String path;  ///< absolute: resolved against the caller's directory at the edge (quirk Q1)
-    String name;  ///< what the recipient sees; the path's leaf when the program gave none (quirk Q14)
+    String
+        name;  ///< what the recipient sees; the path's leaf when the program gave none (quirk Q14)
     String mime_type;  ///< from lpFileType's encoding, empty as a rule
     ULONG position = 0xFFFFFFFFu;
     ULONG flags = 0;  ///< MAPI_OLE, MAPI_OLE_STATIC

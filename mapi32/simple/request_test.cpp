@@ -21,7 +21,8 @@ ULONG code_of(Call&& call) {
 }
 
 TEST(ReadMessage, NothingIsAFailureAndZeroesAreAnEmptyMessage) {
-    EXPECT_EQ(ULONG{MAPI_E_FAILURE}, code_of([] { read_message(static_cast<MapiMessage*>(nullptr)); }));
+    EXPECT_EQ(ULONG{MAPI_E_FAILURE},
+              code_of([] { read_message(static_cast<MapiMessage*>(nullptr)); }));
     const MapiMessageW zeroed = {};
     const MessageRequest request = read_message(&zeroed);
     EXPECT_TRUE(request.subject.empty() && request.recipients.empty() && request.files.empty());
@@ -81,7 +82,8 @@ TEST_F(ReadFiles, PathsAreResolvedAgainstTheCallersFolder) {  // quirk Q1
 
 TEST_F(ReadFiles, WithoutAPathThereIsNoFile) {
     EXPECT_EQ(ULONG{MAPI_E_ATTACHMENT_NOT_FOUND}, code_of([&] { read(nullptr, REMAPI_W("x")); }));
-    EXPECT_EQ(ULONG{MAPI_E_ATTACHMENT_NOT_FOUND}, code_of([&] { read(REMAPI_W(""), REMAPI_W("x")); }));
+    EXPECT_EQ(ULONG{MAPI_E_ATTACHMENT_NOT_FOUND},
+              code_of([&] { read(REMAPI_W(""), REMAPI_W("x")); }));
 }
 
 TEST(ReadDocuments, ListsAreCutAtTheDelimiter) {  // quirk Q30

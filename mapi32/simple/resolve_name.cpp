@@ -15,7 +15,8 @@ Buffer<MapiRecipDesc> resolve_name(IMAPISession& session, const char* name) {
     auto out = Buffer<MapiRecipDesc>::allocate(1);
     out->ulRecipClass = MAPI_TO;
     out->lpszName = out.link_text(std::string_view(text::to_ansi(from.name)));
-    out->lpszAddress = out.link_text(std::string_view(text::to_ansi(from.type + REMAPI_W(":") + from.address)));
+    out->lpszAddress =
+        out.link_text(std::string_view(text::to_ansi(from.type + REMAPI_W(":") + from.address)));
     out->ulEIDSize = narrow_size(from.entry_id.size());
     auto* id = out.link<char>(from.entry_id.size());
     std::memcpy(id, from.entry_id.data(), from.entry_id.size());

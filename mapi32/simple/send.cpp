@@ -39,22 +39,24 @@ std::string binary_property(IMAPIProp& object, ULONG tag) {
     check(object.GetProps(reinterpret_cast<LPSPropTagArray>(&tags), 0, &count, value.put()),
           "IMAPIProp::GetProps");
     if (count != 1 || value[0].ulPropTag != tag) return {};
-    return std::string(reinterpret_cast<const char*>(value[0].Value.bin.lpb), value[0].Value.bin.cb);
+    return std::string(reinterpret_cast<const char*>(value[0].Value.bin.lpb),
+                       value[0].Value.bin.cb);
 }
 
 com::Ptr<IMAPIFolder> open_folder(IMsgStore& store, const std::string& id) {
     ULONG type = 0;
     com::Ptr<IUnknown> opened;
     auto* entry_id = reinterpret_cast<LPENTRYID>(const_cast<char*>(id.data()));
-    check(store.OpenEntry(narrow_size(id.size()), id.empty() ? nullptr : entry_id, nullptr, MAPI_MODIFY, &type,
-                          opened.put()),
+    check(store.OpenEntry(narrow_size(id.size()), id.empty() ? nullptr : entry_id, nullptr,
+                          MAPI_MODIFY, &type, opened.put()),
           "IMsgStore::OpenEntry");
     com::Ptr<IMAPIFolder> folder = com::query<IMAPIFolder>(opened.get());
     if (!folder) throw Error(MAPI_E_CORRUPT_DATA, "a special folder of the store is no folder");
     return folder;
 }
 
-/// Drafts, wherever the store names it: on the Inbox, on its root, on itself. The Outbox without one.
+/// Drafts, wherever the store names it: on the Inbox, on its root, on itself. The Outbox without
+/// one.
 com::Ptr<IMAPIFolder> drafts_folder(IMsgStore& store) {
     constexpr ULONG kDrafts = PROP_TAG(PT_BINARY, 0x36D7);  // PR_IPM_DRAFTS_ENTRYID
     ULONG size = 0;
@@ -90,18 +92,21 @@ void set_properties(IMessage& message, IMsgStore& store, const MessageRequest& r
     if (!sent_items.empty()) {
         values[count].ulPropTag = PR_SENTMAIL_ENTRYID;
         values[count].Value.bin.cb = narrow_size(sent_items.size());
-        values[count++].Value.bin.lpb = reinterpret_cast<LPBYTE>(const_cast<char*>(sent_items.data()));
+        values[count++].Value.bin.lpb =
+            reinterpret_cast<LPBYTE>(const_cast<char*>(sent_items.data()));
     }
     check(message.SetProps(count, values, nullptr), "IMessage::SetProps");
 }
 
-/// Says once per process that messages wait in Drafts: the person expects a window or a sent message.
+/// Says once per process that messages wait in Drafts: the person expects a window or a sent
+/// message.
 void tell_about_drafts() {
     static constinit std::atomic<bool> told{false};
     if (told.exchange(true)) return;
     const String text = REMAPI_W(
         "The message was not sent: it is kept in the Drafts folder.\n\n"
-        "Remapi asks before a program sends mail, and has no compose window yet. To let programs send at "
+        "Remapi asks before a program sends mail, and has no compose window yet. To let programs "
+        "send at "
         "once, set send.policy to \"send\", or use: remapi profile create ... --policy send");
     if (config::get_flag("ui.dialogs")) {
         port::tell_person(REMAPI_W("Remapi"), text);
@@ -116,10 +121,12 @@ void send(IMAPISession& session, const MessageRequest& request, FLAGS flags) {
     const std::vector<ResolvedRecipient> recipients = resolve(session, request.recipients);
     Policy policy = policy_of(session);
     if (recipients.empty()) {
-        if (!(flags & MAPI_DIALOG)) throw SimpleError(MAPI_E_UNKNOWN_RECIPIENT, "a message without recipients");
+        if (!(flags & MAPI_DIALOG))
+            throw SimpleError(MAPI_E_UNKNOWN_RECIPIENT, "a message without recipients");
         if (policy == Policy::Send) policy = Policy::Prompt;  // only a person can add one
     }
-    const com::Ptr<IMsgStore> store = session::open_default_store(session, MDB_NO_DIALOG | MDB_WRITE);
+    const com::Ptr<IMsgStore> store =
+        session::open_default_store(session, MDB_NO_DIALOG | MDB_WRITE);
     const com::Ptr<IMAPIFolder> folder =
         policy == Policy::Send ? open_folder(*store, binary_property(*store, PR_IPM_OUTBOX_ENTRYID))
                                : drafts_folder(*store);

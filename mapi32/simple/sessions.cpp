@@ -22,10 +22,12 @@ constexpr std::size_t kMostSessions = 4096;
 constexpr LHANDLE kFirstHandle = 0x100;
 
 constinit port::StaticMutex g_mutex;
-constinit std::vector<Entry>* g_entries = nullptr;  // never freed: no destructor may run at process exit
+constinit std::vector<Entry>* g_entries =
+    nullptr;  // never freed: no destructor may run at process exit
 
 Entry* entry_at(LHANDLE handle) noexcept {
-    if (!g_entries || handle < kFirstHandle || handle - kFirstHandle >= g_entries->size()) return nullptr;
+    if (!g_entries || handle < kFirstHandle || handle - kFirstHandle >= g_entries->size())
+        return nullptr;
     Entry& entry = (*g_entries)[handle - kFirstHandle];
     return entry.session ? &entry : nullptr;
 }
@@ -72,20 +74,23 @@ com::Ptr<IMAPISession> logon(ULONG_PTR window, const String& profile, FLAGS flag
     session::LogonRequest request;
     request.window = window;
     request.profile = profile;
-    request.flags = (flags & kPassed) | (profile.empty() ? MAPI_USE_DEFAULT : MAPI_EXPLICIT_PROFILE);
+    request.flags =
+        (flags & kPassed) | (profile.empty() ? MAPI_USE_DEFAULT : MAPI_EXPLICIT_PROFILE);
     try {
         return session::logon(request);
     } catch (const Error& error) {
         const bool unknown_profile = error.code() == MAPI_E_LOGON_FAILED && !profile.empty();
         if (!unknown_profile || !(flags & MAPI_LOGON_UI)) throw;
-        REMAPI_WARN(Simple, "no profile \"%s\": taking the default one", log::utf8(profile).c_str());
+        REMAPI_WARN(Simple, "no profile \"%s\": taking the default one",
+                    log::utf8(profile).c_str());
     }
     request.profile.clear();
     request.flags = (flags & kPassed) | MAPI_USE_DEFAULT;
     return session::logon(request);
 }
 
-com::Ptr<IMAPISession> session_for_call(LHANDLE handle, ULONG_PTR window, FLAGS flags, bool stale_is_none) {
+com::Ptr<IMAPISession> session_for_call(LHANDLE handle, ULONG_PTR window, FLAGS flags,
+                                        bool stale_is_none) {
     if (auto known = find_session(handle)) return known;
     if (handle != 0 && !stale_is_none) {
         throw SimpleError(MAPI_E_INVALID_SESSION, "session handle " + std::to_string(handle));

@@ -13,11 +13,13 @@ namespace remapi::text {
 using port::from_utf8;
 using port::to_utf8;
 
-/// The code page that `CP_ACP` means to the calling process. Natively that of the locale, UTF-8 as a rule.
+/// The code page that `CP_ACP` means to the calling process. Natively that of the locale, UTF-8 as
+/// a rule.
 UINT ansi_code_page() noexcept;
 
 /// UTF-16 of `bytes` in `code_page` (CP_ACP, CP_UTF8 or a Windows code-page number).
-/// Bytes that mean nothing there become U+FFFD. Throws Error(MAPI_E_UNKNOWN_CPID) for an unknown page.
+/// Bytes that mean nothing there become U+FFFD. Throws Error(MAPI_E_UNKNOWN_CPID) for an unknown
+/// page.
 String to_wide(std::string_view bytes, UINT code_page = CP_ACP);
 /// The same for a zero-terminated text; null is empty.
 String to_wide(const char* text, UINT code_page = CP_ACP);
@@ -27,7 +29,8 @@ std::string to_ansi(StringView text, UINT code_page = CP_ACP);
 /// The same, nullopt when the page cannot hold every character.
 std::optional<std::string> to_ansi_exactly(StringView text, UINT code_page = CP_ACP);
 
-/// Text that came across the ABI as LPTSTR: UTF-16 when `flags` has MAPI_UNICODE, else the ANSI code page.
+/// Text that came across the ABI as LPTSTR: UTF-16 when `flags` has MAPI_UNICODE, else the ANSI
+/// code page.
 String from_tstr(const void* text, ULONG flags);
 
 /// Simple case folding of one UTF-16 unit, locale-independent.

@@ -38,7 +38,8 @@ TEST(CodePages, AnsiStringsFollowTheFlag) {
 }
 
 TEST(Case, FoldingIsSimpleAndLocaleIndependent) {
-    EXPECT_EQ(folded(REMAPI_W("STRASSE \u00C4\u0416\u03A3")), folded(REMAPI_W("strasse \u00E4\u0436\u03C3")));
+    EXPECT_EQ(folded(REMAPI_W("STRASSE \u00C4\u0416\u03A3")),
+              folded(REMAPI_W("strasse \u00E4\u0436\u03C3")));
     EXPECT_EQ(fold(REMAPI_W('\u03C2')), fold(REMAPI_W('\u03C3')));
     EXPECT_NE(fold(REMAPI_W('\u0130')), fold(REMAPI_W('i')));
     EXPECT_TRUE(equal_ignoring_case(REMAPI_W("SMTP"), REMAPI_W("smtp")));

@@ -153,8 +153,10 @@ using FARPROC = INT_PTR (*)();
 using DLGPROC = INT_PTR (*)(HWND, UINT, WPARAM, LPARAM);
 using WNDPROC = LRESULT (*)(HWND, UINT, WPARAM, LPARAM);
 
-#define MAKELONG(low, high) (static_cast<LONG>(static_cast<WORD>(low) | (static_cast<DWORD>(static_cast<WORD>(high)) << 16)))
-#define LOWORD(value) (static_cast<WORD>((value) & 0xffff))
+#define MAKELONG(low, high)                     \
+    (static_cast<LONG>(static_cast<WORD>(low) | \
+                       (static_cast<DWORD>(static_cast<WORD>(high)) << 16)))
+#define LOWORD(value) (static_cast<WORD>((value)&0xffff))
 #define HIWORD(value) (static_cast<WORD>(((value) >> 16) & 0xffff))
 #define UNREFERENCED_PARAMETER(name) (void)(name)
 

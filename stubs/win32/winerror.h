@@ -17,14 +17,14 @@
 #define FAILED(hr) (static_cast<HRESULT>(hr) < 0)
 #define HR_SUCCEEDED(hr) SUCCEEDED(hr)
 #define HR_FAILED(hr) FAILED(hr)
-#define HRESULT_CODE(hr) ((hr) & 0xFFFF)
+#define HRESULT_CODE(hr) ((hr)&0xFFFF)
 #define HRESULT_FACILITY(hr) (((hr) >> 16) & 0x1fff)
 #define SCODE_CODE(sc) HRESULT_CODE(sc)
 #define GetScode(hr) (static_cast<SCODE>(hr))
 #define ResultFromScode(sc) (static_cast<HRESULT>(sc))
-#define MAKE_HRESULT(severity, facility, code)                                                  \
-    (static_cast<HRESULT>((static_cast<ULONG>(severity) << 31) | (static_cast<ULONG>(facility) << 16) | \
-                          static_cast<ULONG>(code)))
+#define MAKE_HRESULT(severity, facility, code)                   \
+    (static_cast<HRESULT>((static_cast<ULONG>(severity) << 31) | \
+                          (static_cast<ULONG>(facility) << 16) | static_cast<ULONG>(code)))
 #define MAKE_SCODE(severity, facility, code) MAKE_HRESULT(severity, facility, code)
 #define _HRESULT_TYPEDEF_(code) (static_cast<HRESULT>(code))
 

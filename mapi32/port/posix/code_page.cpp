@@ -23,12 +23,12 @@ struct NamedPage {
 
 // Pages whose iconv name is not CP<number>.
 constexpr NamedPage kNamed[] = {
-    {20127, "US-ASCII"},     {20866, "KOI8-R"},       {21866, "KOI8-U"},      {28591, "ISO-8859-1"},
-    {28592, "ISO-8859-2"},   {28593, "ISO-8859-3"},   {28594, "ISO-8859-4"},  {28595, "ISO-8859-5"},
-    {28596, "ISO-8859-6"},   {28597, "ISO-8859-7"},   {28598, "ISO-8859-8"},  {28599, "ISO-8859-9"},
-    {28603, "ISO-8859-13"},  {28605, "ISO-8859-15"},  {50220, "ISO-2022-JP"}, {50221, "ISO-2022-JP"},
-    {50222, "ISO-2022-JP"},  {50225, "ISO-2022-KR"},  {51932, "EUC-JP"},      {51936, "EUC-CN"},
-    {51949, "EUC-KR"},       {54936, "GB18030"},      {65000, "UTF-7"},       {10000, "MACINTOSH"},
+    {20127, "US-ASCII"},    {20866, "KOI8-R"},      {21866, "KOI8-U"},      {28591, "ISO-8859-1"},
+    {28592, "ISO-8859-2"},  {28593, "ISO-8859-3"},  {28594, "ISO-8859-4"},  {28595, "ISO-8859-5"},
+    {28596, "ISO-8859-6"},  {28597, "ISO-8859-7"},  {28598, "ISO-8859-8"},  {28599, "ISO-8859-9"},
+    {28603, "ISO-8859-13"}, {28605, "ISO-8859-15"}, {50220, "ISO-2022-JP"}, {50221, "ISO-2022-JP"},
+    {50222, "ISO-2022-JP"}, {50225, "ISO-2022-KR"}, {51932, "EUC-JP"},      {51936, "EUC-CN"},
+    {51949, "EUC-KR"},      {54936, "GB18030"},     {65000, "UTF-7"},       {10000, "MACINTOSH"},
 };
 
 void iconv_name(unsigned code_page, char (&name)[24]) noexcept {
@@ -49,8 +49,10 @@ public:
     Converter& operator=(const Converter&) = delete;
     bool valid() const noexcept { return m_handle != reinterpret_cast<iconv_t>(-1); }
 
-    /// Converts all of `input` into `out`; where it cannot, skips `unit` bytes and appends `substitute`.
-    bool run(std::string_view input, std::size_t unit, std::string_view substitute, std::string& out) {
+    /// Converts all of `input` into `out`; where it cannot, skips `unit` bytes and appends
+    /// `substitute`.
+    bool run(std::string_view input, std::size_t unit, std::string_view substitute,
+             std::string& out) {
         bool exact = true;
         char* from = const_cast<char*>(input.data());
         std::size_t left = input.size();
@@ -70,7 +72,9 @@ public:
 
 private:
     /// False when the input at `from` cannot be converted; true when progress was made.
-    bool step(char*& from, std::size_t& left, std::string& out) { return step_from(&from, left, out); }
+    bool step(char*& from, std::size_t& left, std::string& out) {
+        return step_from(&from, left, out);
+    }
     bool step_from(char** from, std::size_t& left, std::string& out) {
         char chunk[512];
         char* to = chunk;

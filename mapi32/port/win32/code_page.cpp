@@ -44,7 +44,8 @@ bool encode_code_page(StringView text, unsigned code_page, std::string& out, boo
     BOOL* const report = stateful ? nullptr : &used_default;
     const char* const fallback = stateful ? nullptr : "?";
     const int units = static_cast<int>(text.size());
-    const int size = WideCharToMultiByte(code_page, flags, text.data(), units, nullptr, 0, fallback, report);
+    const int size =
+        WideCharToMultiByte(code_page, flags, text.data(), units, nullptr, 0, fallback, report);
     if (size <= 0) return false;
     out.resize(static_cast<std::size_t>(size));
     WideCharToMultiByte(code_page, flags, text.data(), units, out.data(), size, fallback, report);

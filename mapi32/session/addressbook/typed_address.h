@@ -16,8 +16,8 @@ namespace remapi::session {
 /// stand for one unit.
 std::optional<format::OneOff> parse_typed_address(StringView text);
 
-/// Whether `address` looks like `name@host.domain`, or `name@host` of a local network: one @, no blanks,
-/// angle brackets or quotes, nothing empty beside it.
+/// Whether `address` looks like `name@host.domain`, or `name@host` of a local network: one @, no
+/// blanks, angle brackets or quotes, nothing empty beside it.
 bool is_internet_address(StringView address) noexcept;
 
 }  // namespace remapi::session

@@ -152,12 +152,16 @@ String rest_as_text(ULONG type, Reader in) {
 std::optional<PropValue> take_texts(ULONG tag, BytesView bytes) {
     Reader in(bytes);
     std::vector<String> values;
+    std::size_t total = 0;
     const std::uint32_t count = in.u32();
     if (count > in.rest().size() / 4) return std::nullopt;
     for (std::uint32_t i = 0; i < count; ++i) {
         const std::uint32_t offset = in.u32();
         if (offset > bytes.size()) return std::nullopt;
         values.push_back(rest_as_text(PROP_TYPE(tag) & ~MV_FLAG, Reader(bytes.subspan(offset))));
+        // Entries that share bytes could grow a small value beyond all memory.
+        total += values.back().size();
+        if (total > bytes.size()) return std::nullopt;
     }
     return PropValue(object::stored_tag(tag), PropValue::Data(std::move(values)));
 }
@@ -165,12 +169,15 @@ std::optional<PropValue> take_texts(ULONG tag, BytesView bytes) {
 std::optional<PropValue> take_binaries(ULONG tag, BytesView bytes) {
     Reader in(bytes);
     std::vector<Bytes> values;
+    std::size_t total = 0;
     const std::uint32_t count = in.u32();
     if (count > in.rest().size() / 8) return std::nullopt;
     for (std::uint32_t i = 0; i < count; ++i) {
         const std::uint32_t size = in.u32();
         const std::uint32_t offset = in.u32();
         if (offset > bytes.size() || size > bytes.size() - offset) return std::nullopt;
+        total += size;
+        if (total > bytes.size()) return std::nullopt;  // shared bytes, as above
         values.push_back(to_bytes(bytes.subspan(offset, size)));
     }
     return PropValue(tag, PropValue::Data(std::move(values)));

@@ -85,5 +85,19 @@ TEST(ProfileValueCodec, AnObjectCannotBeKept) {
     EXPECT_THROW(encode_setting(PropValue::error(PR_DISPLAY_NAME_W, MAPI_E_NOT_FOUND)), Error);
 }
 
+TEST(ProfileValueCodec, EntriesThatShareBytesCannotGrowAValue) {
+    constexpr std::uint32_t kCount = 1000;
+    std::string bytes;
+    const auto number = [&bytes](std::uint32_t value) {
+        bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+    };
+    number(kCount);
+    for (std::uint32_t i = 0; i < kCount; ++i) {
+        number(4 * kCount);  // size
+        number(4);           // offset: the same for all
+    }
+    EXPECT_FALSE(decode_setting(PROP_TAG(PT_MV_BINARY, 0x6600), bytes).has_value());
+}
+
 }  // namespace
 }  // namespace remapi::session

@@ -13,7 +13,8 @@ namespace {
 
 /// END_RESEND_NOW is believed so often for one message before it waits like any other.
 constexpr ULONG kMostRepeats = 3;
-/// PR_NDR_REASON_CODE "transfer failed" of X.411; page: mapi/pidtagnondeliveryreportreasoncode-canonical-property.md
+/// PR_NDR_REASON_CODE "transfer failed" of X.411; page:
+/// mapi/pidtagnondeliveryreportreasoncode-canonical-property.md
 constexpr LONG kTransferFailed = 0;
 
 String wide(const std::string& utf8) {
@@ -68,7 +69,8 @@ bool Delivery::ask_next() {
 
 void Delivery::take_answer(Asked& asked, const HandOver& answer) {
     const std::string& name = asked.transport->name();
-    if (SUCCEEDED(answer.result) && (answer.end_flags & END_RESEND_NOW) != 0 && asked.repeats < kMostRepeats) {
+    if (SUCCEEDED(answer.result) && (answer.end_flags & END_RESEND_NOW) != 0 &&
+        asked.repeats < kMostRepeats) {
         ++asked.repeats;
         return;
     }
@@ -93,8 +95,9 @@ void Delivery::take_answer(Asked& asked, const HandOver& answer) {
                 static_cast<unsigned>(m_entry.tries + 1), log::utf8(StringView(m_reason)).c_str());
 }
 
-// What the transport told its status row, else what it wrote on the message, else the code. What stands on
-// the message may also be the code of an earlier try, which starts with the transport's name.
+// What the transport told its status row, else what it wrote on the message, else the code. What
+// stands on the message may also be the code of an earlier try, which starts with the transport's
+// name.
 String Delivery::reason_of(const std::string& transport, const HandOver& answer) {
     if (!answer.reason.empty()) return answer.reason;
     const String by_code = wide(transport + ": ");
@@ -105,10 +108,12 @@ String Delivery::reason_of(const std::string& transport, const HandOver& answer)
 
 Delivery::Asked* Delivery::transport_for(const PropertyBag& recipient) {
     for (Asked& asked : m_asked) {
-        if (asked.answer != Answer::Left && asked.transport->claims(recipient.bytes(PR_ENTRYID))) return &asked;
+        if (asked.answer != Answer::Left && asked.transport->claims(recipient.bytes(PR_ENTRYID)))
+            return &asked;
     }
     for (Asked& asked : m_asked) {
-        if (asked.answer != Answer::Left && asked.transport->takes_type(recipient.text(PR_ADDRTYPE_W))) {
+        if (asked.answer != Answer::Left &&
+            asked.transport->takes_type(recipient.text(PR_ADDRTYPE_W))) {
             return &asked;
         }
     }
@@ -125,13 +130,15 @@ Outcome Delivery::settle() {
     std::vector<PropertyBag> waiting = pending();
     const auto taken = [&](const PropertyBag& row) { return transport_for(row) != nullptr; };
     const auto end = std::stable_partition(waiting.begin(), waiting.end(), taken);
-    std::vector<PropertyBag> nobodys(std::make_move_iterator(end), std::make_move_iterator(waiting.end()));
+    std::vector<PropertyBag> nobodys(std::make_move_iterator(end),
+                                     std::make_move_iterator(waiting.end()));
     waiting.erase(end, waiting.end());
 
     if (!nobodys.empty()) {
         const String missing = m_surroundings.missing_transport();
         if (missing.empty()) {
-            return_recipients(std::move(nobodys), REMAPI_W("No transport of the profile takes this address."),
+            return_recipients(std::move(nobodys),
+                              REMAPI_W("No transport of the profile takes this address."),
                               MAPI_DIAG_OR_NAME_UNRECOGNIZED);
         } else {
             // It may be the one that would have taken them.
@@ -139,8 +146,10 @@ Outcome Delivery::settle() {
             std::move(nobodys.begin(), nobodys.end(), std::back_inserter(waiting));
         }
     }
-    if (!waiting.empty() && !m_policy.gives_up(m_surroundings.now(), m_entry.submitted)) return wait();
-    if (!waiting.empty()) return_recipients(std::move(waiting), m_reason, MAPI_DIAG_MAXIMUM_TIME_EXPIRED);
+    if (!waiting.empty() && !m_policy.gives_up(m_surroundings.now(), m_entry.submitted))
+        return wait();
+    if (!waiting.empty())
+        return_recipients(std::move(waiting), m_reason, MAPI_DIAG_MAXIMUM_TIME_EXPIRED);
 
     port::fault_point("spooler.before-finish");
     m_message.reset();
@@ -149,7 +158,8 @@ Outcome Delivery::settle() {
     return {returned ? Outcome::Kind::Returned : Outcome::Kind::Sent, {}};
 }
 
-void Delivery::return_recipients(std::vector<PropertyBag> rows, const String& reason, LONG diagnostic) {
+void Delivery::return_recipients(std::vector<PropertyBag> rows, const String& reason,
+                                 LONG diagnostic) {
     std::vector<PropertyBag> reported = rows;
     for (PropertyBag& row : reported) {
         row.set({PR_REPORT_TEXT_W, reason});
@@ -165,8 +175,8 @@ void Delivery::return_recipients(std::vector<PropertyBag> rows, const String& re
 Outcome Delivery::wait() {
     Outcome outcome{Outcome::Kind::Waiting, {}};
     outcome.retry.tries = m_entry.tries + 1;
-    outcome.retry.next_try =
-        m_policy.next_try(m_surroundings.now(), m_entry.submitted, outcome.retry.tries, m_wait_seconds);
+    outcome.retry.next_try = m_policy.next_try(m_surroundings.now(), m_entry.submitted,
+                                               outcome.retry.tries, m_wait_seconds);
     outcome.retry.reason = m_reason;
     m_message.reset();
     m_store.defer(m_entry.entry_id, outcome.retry);

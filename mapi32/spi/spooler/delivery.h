@@ -24,10 +24,11 @@ struct Outcome {
     Retry retry;
 };
 
-/// Tries to send one message. Of several transports that take a recipient, those that registered the
-/// identifier of its entry id come first, then those of its address type, each group in the order of the
-/// profile; a transport that leaves a recipient makes room for the next one. Recipients that no
-/// transport takes are reported as undeliverable at once; those whose transport fails for now when the time is up.
+/// Tries to send one message. Of several transports that take a recipient, those that registered
+/// the identifier of its entry id come first, then those of its address type, each group in the
+/// order of the profile; a transport that leaves a recipient makes room for the next one.
+/// Recipients that no transport takes are reported as undeliverable at once; those whose transport
+/// fails for now when the time is up.
 class Delivery {
 public:
     Delivery(OutgoingStore& store, const QueueEntry& entry, Surroundings& surroundings,

@@ -44,7 +44,8 @@ TEST_F(DeliveryTest, AMessageThatWasHandedOverIsOnlyPutAway) {
 }
 
 TEST_F(DeliveryTest, EachTransportGetsItsRecipients) {
-    m_store.add(1, {recipient(REMAPI_W("a@example.org")), recipient(REMAPI_W("+49 30 1"), REMAPI_W("FAX"))});
+    m_store.add(1, {recipient(REMAPI_W("a@example.org")),
+                    recipient(REMAPI_W("+49 30 1"), REMAPI_W("FAX"))});
     EXPECT_EQ(Kind::Sent, deliver().kind);
     EXPECT_EQ(std::vector<String>{REMAPI_W("a@example.org")}, m_smtp.sent_to);
     EXPECT_EQ(std::vector<String>{REMAPI_W("+49 30 1")}, m_fax.sent_to);
@@ -83,7 +84,8 @@ TEST_F(DeliveryTest, ARecipientThatOneTransportLeavesIsOfferedToTheNext) {
 }
 
 TEST_F(DeliveryTest, WhatNoTransportTakesComesBackAtOnceAndTheRestIsSent) {
-    m_store.add(1, {recipient(REMAPI_W("a@example.org")), recipient(REMAPI_W("x"), REMAPI_W("X400"))});
+    m_store.add(1,
+                {recipient(REMAPI_W("a@example.org")), recipient(REMAPI_W("x"), REMAPI_W("X400"))});
     EXPECT_EQ(Kind::Returned, deliver().kind);
     EXPECT_EQ(1u, m_smtp.sent_to.size());
     ASSERT_EQ(1u, m_world.reported.size());
@@ -144,7 +146,8 @@ TEST_F(DeliveryTest, WhatAFailingTransportChangedIsNotKept) {
 }
 
 TEST_F(DeliveryTest, WhatOneTransportSentIsNotSentAgainWhenAnotherFails) {
-    m_store.add(1, {recipient(REMAPI_W("a@example.org")), recipient(REMAPI_W("+49 30 1"), REMAPI_W("FAX"))});
+    m_store.add(1, {recipient(REMAPI_W("a@example.org")),
+                    recipient(REMAPI_W("+49 30 1"), REMAPI_W("FAX"))});
     m_fax.answer = failing(MAPI_E_BUSY);
     EXPECT_EQ(Kind::Waiting, deliver().kind);
     m_fax.answer = {};

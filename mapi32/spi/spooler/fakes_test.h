@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 //
-// A store, transports and a world for tests of the spooler's core. Time passes only when the spooler waits.
+// A store, transports and a world for tests of the spooler's core. Time passes only when the
+// spooler waits.
 #pragma once
 
 #include <algorithm>
@@ -70,7 +71,9 @@ public:
         }
         return rows;
     }
-    std::unique_ptr<OutgoingMessage> open(BytesView id) override { return std::make_unique<FakeOpened>(find(id)); }
+    std::unique_ptr<OutgoingMessage> open(BytesView id) override {
+        return std::make_unique<FakeOpened>(find(id));
+    }
     void lock(OutgoingMessage&) override {
         if (fail_lock_once) {
             fail_lock_once = false;
@@ -90,7 +93,8 @@ public:
     }
 
     /// A message for `recipients`, submitted now.
-    void add(std::uint8_t number, std::vector<PropertyBag> recipients, std::uint64_t submitted = kStart) {
+    void add(std::uint8_t number, std::vector<PropertyBag> recipients,
+             std::uint64_t submitted = kStart) {
         FakeMessage& message = messages[entry(number)];
         message.recipients = std::move(recipients);
         message.row.entry_id = entry(number);
@@ -98,7 +102,8 @@ public:
     }
     FakeMessage& find(BytesView id) {
         const auto found = messages.find(to_bytes(id));
-        if (found == messages.end() || !found->second.queued) throw Error(MAPI_E_NOT_FOUND, "no such message");
+        if (found == messages.end() || !found->second.queued)
+            throw Error(MAPI_E_NOT_FOUND, "no such message");
         return found->second;
     }
 
@@ -119,7 +124,9 @@ class FakeTransport final : public OutgoingTransport {
 public:
     explicit FakeTransport(StringView type) : m_type(type) {}
     const std::string& name() const override { return m_name; }
-    bool claims(BytesView id) const override { return !claimed.empty() && equal_bytes(id, claimed); }
+    bool claims(BytesView id) const override {
+        return !claimed.empty() && equal_bytes(id, claimed);
+    }
     bool takes_type(StringView type) const override { return m_type == type; }
     HandOver submit(OutgoingMessage& message, bool tried_before) override {
         ++calls;
@@ -133,7 +140,8 @@ public:
         const bool takes = SUCCEEDED(result.result) && result.end_flags == 0;
         std::vector<PropertyBag> rows = message.recipients();
         std::erase_if(rows, [&](const PropertyBag& row) {
-            return row.truth(PR_RESPONSIBILITY) || !(takes_type(row.text(PR_ADDRTYPE_W)) || claims(row.bytes(PR_ENTRYID))) ||
+            return row.truth(PR_RESPONSIBILITY) ||
+                   !(takes_type(row.text(PR_ADDRTYPE_W)) || claims(row.bytes(PR_ENTRYID))) ||
                    (!leaves.empty() && row.text(PR_EMAIL_ADDRESS_W) == leaves);
         });
         for (PropertyBag& row : rows) row.set({PR_RESPONSIBILITY, true});

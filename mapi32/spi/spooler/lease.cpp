@@ -56,14 +56,17 @@ bool Lease::take() {
 
 void Lease::write_holder() {
     const port::ProcessIdentity self = port::this_process();
-    std::string content = "process=" + std::to_string(self.id) + "\nstart=" + std::to_string(self.start_time) +
-                          "\nboot=" + self.boot_id + "\n";
+    std::string content = "process=" + std::to_string(self.id) +
+                          "\nstart=" + std::to_string(self.start_time) + "\nboot=" + self.boot_id +
+                          "\n";
     content.resize(kHolderBytes - 1, ' ');
     content += '\n';
     port::SystemError error = m_file.seek(0);
     if (!error) error = m_file.write(content.data(), content.size());
     // The lock counts; the text only informs.
-    if (error) REMAPI_WARN(Spooler, "a lease does not say who holds it: %s", port::describe(error).c_str());
+    if (error)
+        REMAPI_WARN(Spooler, "a lease does not say who holds it: %s",
+                    port::describe(error).c_str());
 }
 
 void Lease::want() {

@@ -11,9 +11,9 @@
 
 namespace remapi::spi {
 
-/// A lock on a file named after the store. The system drops it when its holder dies, so a lease never
-/// outlives its owner. The file says who holds or held it last, for a person and `remapi doctor`:
-/// lines "process=", "start=", "boot=". One thread at a time.
+/// A lock on a file named after the store. The system drops it when its holder dies, so a lease
+/// never outlives its owner. The file says who holds or held it last, for a person and `remapi
+/// doctor`: lines "process=", "start=", "boot=". One thread at a time.
 class Lease {
 public:
     /// The folder of all leases of this user.

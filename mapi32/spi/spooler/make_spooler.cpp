@@ -58,8 +58,8 @@ private:
 /// The world of one RunQueue.
 class SessionSurroundings final : public Surroundings {
 public:
-    SessionSurroundings(const SpoolerRequest& request, std::shared_ptr<SpoolerHost> host, StopSignal& stop,
-                        bool flush)
+    SessionSurroundings(const SpoolerRequest& request, std::shared_ptr<SpoolerHost> host,
+                        StopSignal& stop, bool flush)
         : m_host(std::move(host)),
           m_stop(stop),
           m_transports(m_host, request.transports, request.profile_name, flush) {}
@@ -131,7 +131,8 @@ private:
 };
 
 // A store that cannot be opened does not keep the others from being worked off.
-std::vector<std::unique_ptr<StoreQueue>> Spooler::open_stores(const std::shared_ptr<SpoolerHost>& host) {
+std::vector<std::unique_ptr<StoreQueue>> Spooler::open_stores(
+    const std::shared_ptr<SpoolerHost>& host) {
     std::vector<std::unique_ptr<StoreQueue>> stores;
     HRESULT failed = S_OK;
     for (const ProviderIdentity& provider : m_request.stores) {

@@ -21,8 +21,8 @@ struct SpoolerRequest {
     std::vector<ProviderIdentity> transports;  ///< in the order in which they are asked
 };
 
-/// An object with IRemapiSpooler and IRemapiSpoolerControl. It logs on to stores and transports only while
-/// RunQueue works.
+/// An object with IRemapiSpooler and IRemapiSpoolerControl. It logs on to stores and transports
+/// only while RunQueue works.
 com::Ptr<IRemapiSpooler> make_spooler(SpoolerRequest request);
 
 }  // namespace remapi::spi

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 //
-// What the spooler's core needs of stores, transports and the world around it. Plain C++, so that the
-// core is tested without any of them. Every method may throw Error.
-// Page: mapi/sending-messages-mapi-spooler-tasks.md
+// What the spooler's core needs of stores, transports and the world around it. Plain C++, so that
+// the core is tested without any of them. Every method may throw Error. Page:
+// mapi/sending-messages-mapi-spooler-tasks.md
 #pragma once
 
 #include <memory>
@@ -39,7 +39,8 @@ public:
     /// Writes `rows`, which recipients() answered and the caller changed, back. Not saved yet.
     virtual void change_recipients(const std::vector<PropertyBag>& rows) = 0;
     virtual void save() = 0;
-    /// Why the last try failed, as it is on the message (kTagQueueLastError); empty when it does not say.
+    /// Why the last try failed, as it is on the message (kTagQueueLastError); empty when it does
+    /// not say.
     virtual String last_error() = 0;
 };
 
@@ -53,9 +54,11 @@ public:
     virtual const std::string& name() const = 0;
     /// The queue in the order in which its messages are to be sent.
     virtual std::vector<QueueEntry> queue() = 0;
-    /// Errors here and in lock(): MAPI_E_NOT_FOUND, MAPI_E_NOT_IN_QUEUE when it has left the queue meanwhile.
+    /// Errors here and in lock(): MAPI_E_NOT_FOUND, MAPI_E_NOT_IN_QUEUE when it has left the queue
+    /// meanwhile.
     virtual std::unique_ptr<OutgoingMessage> open(BytesView entry_id) = 0;
-    /// IMsgStore::SetLockState: from now on the message counts as being handed over, also after a crash.
+    /// IMsgStore::SetLockState: from now on the message counts as being handed over, also after a
+    /// crash.
     virtual void lock(OutgoingMessage& message) = 0;
     /// Gives a locked message back to the queue until its next try.
     virtual void defer(BytesView entry_id, const Retry& retry) = 0;
@@ -65,10 +68,10 @@ public:
 
 /// What came of handing a message to a transport.
 struct HandOver {
-    HRESULT result = S_OK;     ///< of IXPLogon::SubmitMessage
-    ULONG end_flags = 0;       ///< of IXPLogon::EndMessage: END_RESEND_NOW and its neighbours
-    ULONG wait_seconds = 0;    ///< what the transport asks for before the next try
-    String reason;             ///< why it failed, for a person; may be empty
+    HRESULT result = S_OK;   ///< of IXPLogon::SubmitMessage
+    ULONG end_flags = 0;     ///< of IXPLogon::EndMessage: END_RESEND_NOW and its neighbours
+    ULONG wait_seconds = 0;  ///< what the transport asks for before the next try
+    String reason;           ///< why it failed, for a person; may be empty
 };
 
 class OutgoingTransport {
@@ -93,7 +96,8 @@ public:
     virtual String missing_transport() = 0;
     /// Makes the non-delivery report for recipients that carry PR_REPORT_TEXT and their codes.
     virtual void report(OutgoingMessage& message, const std::vector<PropertyBag>& recipients) = 0;
-    /// Recipients that reports of non-delivery were made for so far, those of the transports included.
+    /// Recipients that reports of non-delivery were made for so far, those of the transports
+    /// included.
     virtual ULONG returned_recipients() = 0;
     /// The time of day, as a file time.
     virtual std::uint64_t now() = 0;

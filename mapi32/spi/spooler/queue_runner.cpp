@@ -26,7 +26,8 @@ QueueRunner::QueueRunner(std::vector<OutgoingStore*> stores, Surroundings& surro
                          const RunOptions& options)
     : m_surroundings(surroundings), m_options(options) {
     for (OutgoingStore* store : stores) {
-        m_queues.push_back({store, Lease(options.lease_folder, store->record_key()), false, {}, {}});
+        m_queues.push_back(
+            {store, Lease(options.lease_folder, store->record_key()), false, {}, {}});
     }
 }
 
@@ -104,10 +105,17 @@ void QueueRunner::handle(Queue& queue, const QueueEntry& entry) {
     const Outcome outcome = deliver(queue, entry);
     queue.retries.erase(entry.entry_id);
     switch (outcome.kind) {
-        case Outcome::Kind::Sent: ++m_result.sent; break;
-        case Outcome::Kind::Returned: ++m_result.failed; break;
-        case Outcome::Kind::Waiting: queue.retries[entry.entry_id] = outcome.retry; break;
-        case Outcome::Kind::Gone: break;
+        case Outcome::Kind::Sent:
+            ++m_result.sent;
+            break;
+        case Outcome::Kind::Returned:
+            ++m_result.failed;
+            break;
+        case Outcome::Kind::Waiting:
+            queue.retries[entry.entry_id] = outcome.retry;
+            break;
+        case Outcome::Kind::Gone:
+            break;
     }
 }
 
@@ -120,8 +128,9 @@ Outcome QueueRunner::deliver(Queue& queue, const QueueEntry& entry) {
 }
 
 Retry QueueRunner::put_off(Queue& queue, const QueueEntry& entry, const Error& error) {
-    REMAPI_ERROR(Spooler, "a message in %s could not be worked on: %s (%s)", queue.store->name().c_str(),
-                 error.what(), format::describe_hresult(error.code()).c_str());
+    REMAPI_ERROR(Spooler, "a message in %s could not be worked on: %s (%s)",
+                 queue.store->name().c_str(), error.what(),
+                 format::describe_hresult(error.code()).c_str());
     Retry retry;
     retry.tries = entry.tries + 1;
     retry.next_try = m_options.retry.next_try(m_surroundings.now(), 0, retry.tries, 0);
@@ -145,8 +154,8 @@ std::vector<QueueEntry> QueueRunner::entries(Queue& queue) {
         }
         return rows;
     } catch (const Error& error) {
-        REMAPI_ERROR(Spooler, "the outgoing queue of %s cannot be read: %s", queue.store->name().c_str(),
-                     error.what());
+        REMAPI_ERROR(Spooler, "the outgoing queue of %s cannot be read: %s",
+                     queue.store->name().c_str(), error.what());
         return {};
     }
 }
@@ -181,7 +190,8 @@ bool QueueRunner::linger(std::uint64_t idle_since) {
     }
     const std::uint64_t now = m_surroundings.now();
     const std::uint64_t left = next > now ? (next - now) / kPerMillisecond + 1 : 1;
-    const bool go_on = m_surroundings.pause(static_cast<std::uint32_t>(std::min<std::uint64_t>(left, kLookingMs)));
+    const bool go_on =
+        m_surroundings.pause(static_cast<std::uint32_t>(std::min<std::uint64_t>(left, kLookingMs)));
     return go_on && !out_of_time();
 }
 

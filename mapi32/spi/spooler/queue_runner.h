@@ -12,8 +12,8 @@
 namespace remapi::spi {
 
 struct RunOptions {
-    bool once = false;  ///< one try for each message that is due, then end
-    bool now = false;   ///< the next try of every message is now
+    bool once = false;                 ///< one try for each message that is due, then end
+    bool now = false;                  ///< the next try of every message is now
     std::uint32_t timeout_ms = 0;      ///< for waiting; kNoTimeout: none
     std::uint32_t linger_seconds = 0;  ///< how long to stay for messages that are to be tried again
     RetryPolicy retry;
@@ -29,13 +29,14 @@ struct RunResult {
     bool busy = false;  ///< another spooler owns a queue and kept it
 };
 
-/// Works off queues, each under its lease. Somebody who submits a message and finds the lease taken may rely on
-/// its holder: it looks at the queue once more after it let the lease go. A failing message never keeps
-/// the others from being tried. One thread.
+/// Works off queues, each under its lease. Somebody who submits a message and finds the lease taken
+/// may rely on its holder: it looks at the queue once more after it let the lease go. A failing
+/// message never keeps the others from being tried. One thread.
 class QueueRunner {
 public:
     /// Nothing is owned; all must outlive the runner.
-    QueueRunner(std::vector<OutgoingStore*> stores, Surroundings& surroundings, const RunOptions& options);
+    QueueRunner(std::vector<OutgoingStore*> stores, Surroundings& surroundings,
+                const RunOptions& options);
 
     RunResult run();
 

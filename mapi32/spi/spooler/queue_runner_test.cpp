@@ -15,20 +15,24 @@ protected:
     void SetUp() override {
         // One folder for each process and test, so that test programs may run side by side.
         const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-        m_folder = port::join_path(port::temporary_folder(),
-                                   text::to_wide("remapi-leases-" + std::to_string(port::current_process_id()) +
-                                                 "-" + test->name()));
+        m_folder = port::join_path(
+            port::temporary_folder(),
+            text::to_wide("remapi-leases-" + std::to_string(port::current_process_id()) + "-" +
+                          test->name()));
         m_world.all = {&m_smtp};
         m_options.lease_folder = m_folder;
         m_options.timeout_ms = RunOptions::kNoTimeout;
         m_options.retry = {30, 3600};
     }
     void TearDown() override {
-        for (const String& name : port::list_folder(m_folder)) port::remove_file(port::join_path(m_folder, name));
+        for (const String& name : port::list_folder(m_folder))
+            port::remove_file(port::join_path(m_folder, name));
         port::remove_folder(m_folder);
     }
     RunResult run() { return QueueRunner({&m_store}, m_world, m_options).run(); }
-    void add(std::uint8_t number) { m_store.add(number, {recipient(REMAPI_W("a@example.org"))}, m_world.time); }
+    void add(std::uint8_t number) {
+        m_store.add(number, {recipient(REMAPI_W("a@example.org"))}, m_world.time);
+    }
 
     String m_folder;
     FakeStore m_store;
@@ -214,7 +218,8 @@ TEST_F(QueueRunnerTest, WhoWaitsForALaterTryHandsTheLeaseOver) {
 
 TEST_F(QueueRunnerTest, AMessageThatArrivesWhileTheLeaseIsLetGoIsNotStranded) {
     add(1);
-    // Submitted after the last look under the lease; its own spooler finds the lease taken and ends.
+    // Submitted after the last look under the lease; its own spooler finds the lease taken and
+    // ends.
     Lease other(m_folder, m_store.record_key());
     bool arrived = false;
     m_store.on_queue = [&](int) {
@@ -228,9 +233,9 @@ TEST_F(QueueRunnerTest, AMessageThatArrivesWhileTheLeaseIsLetGoIsNotStranded) {
 }
 
 TEST(LeaseTest, HasOneHolderAndSaysWho) {
-    const String folder =
-        port::join_path(port::temporary_folder(),
-                        text::to_wide("remapi-lease-test-" + std::to_string(port::current_process_id())));
+    const String folder = port::join_path(
+        port::temporary_folder(),
+        text::to_wide("remapi-lease-test-" + std::to_string(port::current_process_id())));
     const Bytes key{0xAB, 0x01};
     Lease first(folder, key);
     Lease second(folder, key);
@@ -248,7 +253,8 @@ TEST(LeaseTest, HasOneHolderAndSaysWho) {
     EXPECT_TRUE(second.take());
     second.release();
     another.release();
-    for (const String& name : port::list_folder(folder)) port::remove_file(port::join_path(folder, name));
+    for (const String& name : port::list_folder(folder))
+        port::remove_file(port::join_path(folder, name));
     port::remove_folder(folder);
 }
 

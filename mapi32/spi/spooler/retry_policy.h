@@ -17,10 +17,12 @@ struct RetryPolicy {
     /// The policy of the running program's configuration.
     static RetryPolicy configured();
 
-    /// When to try again a message that has failed `tries` times: the last try is at the end of its time.
+    /// When to try again a message that has failed `tries` times: the last try is at the end of its
+    /// time.
     /// @param now, submitted  file times; 0 for `submitted`: unknown
     /// @param at_least  seconds that the transport asks for
-    std::uint64_t next_try(std::uint64_t now, std::uint64_t submitted, ULONG tries, ULONG at_least) const;
+    std::uint64_t next_try(std::uint64_t now, std::uint64_t submitted, ULONG tries,
+                           ULONG at_least) const;
     /// Whether a message that has just failed comes back.
     bool gives_up(std::uint64_t now, std::uint64_t submitted) const;
 };

@@ -34,8 +34,8 @@ bool SpoolerHost::take_changed(const MAPIUID& transport) {
     return std::exchange(said_by(transport).changed, false);
 }
 
-void SpoolerHost::modify_status_row(const ProviderIdentity& provider, std::span<const SPropValue> values,
-                                    bool update) {
+void SpoolerHost::modify_status_row(const ProviderIdentity& provider,
+                                    std::span<const SPropValue> values, bool update) {
     m_session->modify_status_row(provider, values, update);
     const PropertyBag row(object::from_abi(narrow_size(values.size()), values.data()));
     if (!row.find_typed(PR_STATUS_STRING_W)) return;

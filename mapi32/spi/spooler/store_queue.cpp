@@ -24,7 +24,8 @@ public:
         check(m_message->SaveChanges(KEEP_OPEN_READWRITE), "saving a message that is being sent");
     }
     String last_error() override {
-        return String(read_properties(m_message.get(), {kTagQueueLastError}).text(kTagQueueLastError));
+        return String(
+            read_properties(m_message.get(), {kTagQueueLastError}).text(kTagQueueLastError));
     }
 
 private:
@@ -53,7 +54,8 @@ com::Ptr<IMsgStore> open_in_session(IMAPISession* session, BytesView entry_id) {
     return store;
 }
 
-/// The store's own entry id as its profile section has it; empty when the provider finds that itself.
+/// The store's own entry id as its profile section has it; empty when the provider finds that
+/// itself.
 Bytes own_entry_id(SupportHost& host, const ProviderIdentity& provider) {
     const com::Ptr<IProfSect> section = host.open_profile_section(provider, provider.uid, 0);
     const PropertyBag values = read_properties(section.get(), {PR_ENTRYID});
@@ -74,7 +76,8 @@ QueueEntry entry_of(const PropertyBag& row) {
 
 }  // namespace
 
-std::unique_ptr<StoreQueue> StoreQueue::open_store(IMAPISession* session, const StoreLogonRequest& request) {
+std::unique_ptr<StoreQueue> StoreQueue::open_store(IMAPISession* session,
+                                                   const StoreLogonRequest& request) {
     const PropertyBag row = row_of(session, request.provider.uid);
     com::Ptr<IMsgStore> in_session = open_in_session(session, row.bytes(PR_ENTRYID));
     StoreLogonRequest logon = request;
@@ -92,8 +95,11 @@ std::unique_ptr<StoreQueue> StoreQueue::open_store(IMAPISession* session, const 
 }
 
 StoreQueue::StoreQueue(com::Ptr<IMsgStore> in_session, std::shared_ptr<StoreLogon> logon)
-    : m_in_session(std::move(in_session)), m_logon(std::move(logon)), m_name(m_logon->module().name()) {
-    const PropertyBag props = read_properties(m_logon->store(), {PR_RECORD_KEY, PR_STORE_SUPPORT_MASK});
+    : m_in_session(std::move(in_session)),
+      m_logon(std::move(logon)),
+      m_name(m_logon->module().name()) {
+    const PropertyBag props =
+        read_properties(m_logon->store(), {PR_RECORD_KEY, PR_STORE_SUPPORT_MASK});
     m_record_key = to_bytes(props.bytes(PR_RECORD_KEY));
     const auto can = static_cast<ULONG>(props.number(PR_STORE_SUPPORT_MASK, STORE_SUBMIT_OK));
     if ((can & STORE_SUBMIT_OK) == 0 || m_record_key.empty()) {
@@ -111,8 +117,9 @@ std::vector<QueueEntry> StoreQueue::queue() {
                         [&] { return m_logon->store()->GetOutgoingQueue(0, table.put()); }),
           "IMsgStore::GetOutgoingQueue");
     std::vector<QueueEntry> entries;
-    for (const PropertyBag& row : read_rows(table.get(), {PR_ENTRYID, PR_CLIENT_SUBMIT_TIME, kTagQueueState,
-                                                          kTagQueueTries, kTagQueueNextTry})) {
+    for (const PropertyBag& row :
+         read_rows(table.get(), {PR_ENTRYID, PR_CLIENT_SUBMIT_TIME, kTagQueueState, kTagQueueTries,
+                                 kTagQueueNextTry})) {
         if (!row.bytes(PR_ENTRYID).empty()) entries.push_back(entry_of(row));
     }
     return entries;
@@ -123,9 +130,9 @@ com::Ptr<IMessage> StoreQueue::open_message(BytesView entry_id) {
     ULONG type = 0;
     check(call_provider(m_logon->module(), "IMsgStore::OpenEntry",
                         [&] {
-                            return m_logon->store()->OpenEntry(narrow_size(entry_id.size()), as_entry(entry_id),
-                                                                 &IID_IMessage, MAPI_MODIFY, &type,
-                                                                 message.put_as<IUnknown>());
+                            return m_logon->store()->OpenEntry(
+                                narrow_size(entry_id.size()), as_entry(entry_id), &IID_IMessage,
+                                MAPI_MODIFY, &type, message.put_as<IUnknown>());
                         }),
           "opening a message of the outgoing queue");
     return message;
@@ -148,13 +155,15 @@ void StoreQueue::lock(OutgoingMessage& message) {
 void StoreQueue::defer(BytesView entry_id, const Retry& retry) {
     const com::Ptr<IMessage> message = open_message(entry_id);
     try {
-        write_properties(message.get(), {{kTagQueueTries, retry.tries},
-                                         PropValue(kTagQueueNextTry, PropValue::Data(retry.next_try)),
-                                         {kTagQueueLastError, retry.reason}});
+        write_properties(message.get(),
+                         {{kTagQueueTries, retry.tries},
+                          PropValue(kTagQueueNextTry, PropValue::Data(retry.next_try)),
+                          {kTagQueueLastError, retry.reason}});
         check(message->SaveChanges(KEEP_OPEN_READWRITE), "IMessage::SaveChanges");
     } catch (const Error& error) {
         // Another vendor's store; the spooler remembers for as long as it runs.
-        REMAPI_TRACE(Spooler, "%s does not keep when to try again: %s", m_name.c_str(), error.what());
+        REMAPI_TRACE(Spooler, "%s does not keep when to try again: %s", m_name.c_str(),
+                     error.what());
     }
     set_lock_state(message.get(), MSG_UNLOCKED);
 }
@@ -163,7 +172,7 @@ void StoreQueue::finish(BytesView entry_id) {
     check(call_provider(m_logon->module(), "IMsgStore::FinishedMsg",
                         [&] {
                             return m_logon->store()->FinishedMsg(0, narrow_size(entry_id.size()),
-                                                                   as_entry(entry_id));
+                                                                 as_entry(entry_id));
                         }),
           "IMsgStore::FinishedMsg");
 }

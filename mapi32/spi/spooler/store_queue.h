@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 //
 // The outgoing queue of a real message store.
-// Pages: mapi/imsgstore-getoutgoingqueue.md, mapi/outgoing-queue-tables.md, mapi/imsgstore-setlockstate.md,
-// mapi/imsgstore-finishedmsg.md, mapi/imsprovider-spoolerlogon.md
+// Pages: mapi/imsgstore-getoutgoingqueue.md, mapi/outgoing-queue-tables.md,
+// mapi/imsgstore-setlockstate.md, mapi/imsgstore-finishedmsg.md, mapi/imsprovider-spoolerlogon.md
 #pragma once
 
 #include "spi/spooler/outgoing.h"
@@ -13,11 +13,12 @@ namespace remapi::spi {
 /// A store that the spooler is logged on to. One thread.
 class StoreQueue final : public OutgoingStore {
 public:
-    /// Logs on three times: in the session, which then finds the folders for sent mail and reports; as a
-    /// client, to learn what the store wants of a spooler; as the spooler. A store without SpoolerLogon is
-    /// used as the client sees it.
-    /// Throws what the logon throws; Error(MAPI_E_NO_SUPPORT) for a store that sends nothing.
-    static std::unique_ptr<StoreQueue> open_store(IMAPISession* session, const StoreLogonRequest& request);
+    /// Logs on three times: in the session, which then finds the folders for sent mail and reports;
+    /// as a client, to learn what the store wants of a spooler; as the spooler. A store without
+    /// SpoolerLogon is used as the client sees it. Throws what the logon throws;
+    /// Error(MAPI_E_NO_SUPPORT) for a store that sends nothing.
+    static std::unique_ptr<StoreQueue> open_store(IMAPISession* session,
+                                                  const StoreLogonRequest& request);
     ~StoreQueue() override;
 
     const Bytes& record_key() const override { return m_record_key; }

@@ -19,8 +19,12 @@ constexpr std::uint64_t kLogonPauseMs = 5000;
 /// One transport logged on. One thread.
 class TransportQueue final : public OutgoingTransport {
 public:
-    TransportQueue(std::shared_ptr<SpoolerHost> host, std::shared_ptr<TransportLogon> logon, bool flush)
-        : m_host(std::move(host)), m_logon(std::move(logon)), m_flush(flush), m_name(m_logon->module().name()) {
+    TransportQueue(std::shared_ptr<SpoolerHost> host, std::shared_ptr<TransportLogon> logon,
+                   bool flush)
+        : m_host(std::move(host)),
+          m_logon(std::move(logon)),
+          m_flush(flush),
+          m_name(m_logon->module().name()) {
         say(NOTIFY_BEGIN_OUTBOUND);
         if (!m_flush) return;
         say(NOTIFY_BEGIN_OUTBOUND_FLUSH);
@@ -44,7 +48,9 @@ public:
 
     bool takes_type(StringView address_type) const override {
         if (m_logon->handles_every_type()) return true;
-        const auto same = [&](const String& own) { return text::equal_ignoring_case(own, address_type); };
+        const auto same = [&](const String& own) {
+            return text::equal_ignoring_case(own, address_type);
+        };
         return std::any_of(m_logon->address_types().begin(), m_logon->address_types().end(), same);
     }
 
@@ -59,11 +65,13 @@ public:
         if (SUCCEEDED(answer.result)) {
             const HRESULT ended = m_logon->end_message(reference, &answer.end_flags);
             // The message is over to it; PR_RESPONSIBILITY tells for whom.
-            if (FAILED(ended)) REMAPI_WARN(Spooler, "%s: EndMessage: %s", m_name.c_str(), name_of(ended).c_str());
+            if (FAILED(ended))
+                REMAPI_WARN(Spooler, "%s: EndMessage: %s", m_name.c_str(), name_of(ended).c_str());
             return answer;
         }
         if (answer.result == MAPI_E_WAIT || answer.result == MAPI_E_NETWORK_ERROR) {
-            answer.wait_seconds = static_cast<ULONG>(std::min<ULONG_PTR>(parameter, kLongestWaitSeconds));
+            answer.wait_seconds =
+                static_cast<ULONG>(std::min<ULONG_PTR>(parameter, kLongestWaitSeconds));
         }
         answer.reason = m_host->take_status_text(uid);
         return answer;
@@ -80,7 +88,8 @@ private:
     static std::string name_of(HRESULT hr) { return format::describe_hresult(hr); }
     void say(ULONG flags) {
         const HRESULT hr = m_logon->notify(flags);
-        if (FAILED(hr)) REMAPI_TRACE(Spooler, "%s: TransportNotify: %s", m_name.c_str(), name_of(hr).c_str());
+        if (FAILED(hr))
+            REMAPI_TRACE(Spooler, "%s: TransportNotify: %s", m_name.c_str(), name_of(hr).c_str());
     }
 
     const std::shared_ptr<SpoolerHost> m_host;
@@ -89,8 +98,8 @@ private:
     const std::string m_name;
 };
 
-TransportSet::TransportSet(std::shared_ptr<SpoolerHost> host, std::vector<ProviderIdentity> providers,
-                           String profile_name, bool flush)
+TransportSet::TransportSet(std::shared_ptr<SpoolerHost> host,
+                           std::vector<ProviderIdentity> providers, String profile_name, bool flush)
     : m_host(std::move(host)), m_profile_name(std::move(profile_name)), m_flush(flush) {
     for (ProviderIdentity& provider : providers) {
         m_slots.push_back({std::move(provider), nullptr, 0, {}});
@@ -109,7 +118,8 @@ std::vector<OutgoingTransport*> TransportSet::usable() {
             continue;
         }
         if (m_host->has_given_up(slot.provider.uid)) {
-            m_missing = slot.provider.display_name + REMAPI_W(" reports an error that it cannot recover from.");
+            m_missing = slot.provider.display_name +
+                        REMAPI_W(" reports an error that it cannot recover from.");
             continue;
         }
         slot.transport->refresh();
@@ -125,7 +135,8 @@ void TransportSet::log_on(Slot& slot) {
         request.provider = slot.provider;
         request.profile_name = m_profile_name;
         request.flags = LOGON_NO_DIALOG | LOGON_NO_INBOUND;
-        slot.transport = std::make_unique<TransportQueue>(m_host, TransportLogon::log_on(request), m_flush);
+        slot.transport =
+            std::make_unique<TransportQueue>(m_host, TransportLogon::log_on(request), m_flush);
     } catch (const Error& error) {
         slot.next_logon = port::steady_milliseconds() + kLogonPauseMs;
         slot.failure = slot.provider.display_name + REMAPI_W(" is not available: ") +

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 //
 // The transports of a profile, logged on when the first message needs them.
-// Pages: mapi/transport-provider-and-mapi-spooler-operational-model.md, mapi/ixplogon-transportnotify.md,
-// mapi/ixplogon-flushqueues.md
+// Pages: mapi/transport-provider-and-mapi-spooler-operational-model.md,
+// mapi/ixplogon-transportnotify.md, mapi/ixplogon-flushqueues.md
 #pragma once
 
 #include "spi/spooler/outgoing.h"
@@ -24,8 +24,8 @@ public:
     TransportSet(const TransportSet&) = delete;
     TransportSet& operator=(const TransportSet&) = delete;
 
-    /// Those that can be used now, in the order of the profile. One whose logon fails is tried again
-    /// at the next call a while later.
+    /// Those that can be used now, in the order of the profile. One whose logon fails is tried
+    /// again at the next call a while later.
     std::vector<OutgoingTransport*> usable();
     /// Why one is not among them; empty when all are.
     String missing() const { return m_missing; }

@@ -13,9 +13,9 @@ namespace remapi::spooler_program {
 
 /// --profile NAME, --once, --now, --timeout SECONDS.
 struct Arguments {
-    String profile;     ///< empty: the default profile
-    bool once = false;  ///< one try for each message that is due
-    bool now = false;   ///< also those whose next try lies in the future
+    String profile;                         ///< empty: the default profile
+    bool once = false;                      ///< one try for each message that is due
+    bool now = false;                       ///< also those whose next try lies in the future
     std::uint32_t timeout_ms = 0xFFFFFFFF;  ///< for waiting; all ones: none
 };
 

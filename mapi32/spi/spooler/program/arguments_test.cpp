@@ -17,8 +17,8 @@ TEST(SpoolerArguments, NoneMeanTheDefaultProfileAndNoLimit) {
 
 TEST(SpoolerArguments, AreTakenInAnyOrder) {
     const auto arguments =
-        parse_arguments({REMAPI_W("--timeout"), REMAPI_W("12"), REMAPI_W("--now"), REMAPI_W("--profile"),
-                         REMAPI_W("B\u00fcro --once"), REMAPI_W("--once")});
+        parse_arguments({REMAPI_W("--timeout"), REMAPI_W("12"), REMAPI_W("--now"),
+                         REMAPI_W("--profile"), REMAPI_W("B\u00fcro --once"), REMAPI_W("--once")});
     ASSERT_TRUE(arguments);
     EXPECT_EQ(REMAPI_W("B\u00fcro --once"), arguments->profile);
     EXPECT_TRUE(arguments->once);

@@ -30,7 +30,8 @@ port::ModuleHandle load_mapi() {
             if (!port::exists(path)) continue;
             std::string error;
             if (const port::ModuleHandle module = port::load_module(path, error)) return module;
-            throw Error(MAPI_E_NOT_INITIALIZED, "loading " + log::utf8(StringView(path)) + ": " + error);
+            throw Error(MAPI_E_NOT_INITIALIZED,
+                        "loading " + log::utf8(StringView(path)) + ": " + error);
         }
     }
     throw Error(MAPI_E_NOT_FOUND, "mapi32 does not lie beside the spooler program");
@@ -38,8 +39,10 @@ port::ModuleHandle load_mapi() {
 
 Library find_functions(port::ModuleHandle module) {
     Library library;
-    library.initialize = reinterpret_cast<LPMAPIINITIALIZE>(port::find_symbol(module, "MAPIInitialize"));
-    library.uninitialize = reinterpret_cast<LPMAPIUNINITIALIZE>(port::find_symbol(module, "MAPIUninitialize"));
+    library.initialize =
+        reinterpret_cast<LPMAPIINITIALIZE>(port::find_symbol(module, "MAPIInitialize"));
+    library.uninitialize =
+        reinterpret_cast<LPMAPIUNINITIALIZE>(port::find_symbol(module, "MAPIUninitialize"));
     library.logon = reinterpret_cast<LPMAPILOGONEX>(port::find_symbol(module, "MAPILogonEx"));
     if (!library.initialize || !library.uninitialize || !library.logon) {
         throw Error(MAPI_E_VERSION, "this mapi32 lacks a function that the spooler needs");
@@ -68,7 +71,9 @@ public:
     Session(const Library& library, const String& profile) {
         FLAGS flags = MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_UNICODE | MAPI_NO_MAIL;
         flags |= profile.empty() ? MAPI_USE_DEFAULT : MAPI_EXPLICIT_PROFILE;
-        LPTSTR name = profile.empty() ? nullptr : reinterpret_cast<LPTSTR>(const_cast<WideChar*>(profile.c_str()));
+        LPTSTR name = profile.empty()
+                          ? nullptr
+                          : reinterpret_cast<LPTSTR>(const_cast<WideChar*>(profile.c_str()));
         check(library.logon(0, name, nullptr, flags, m_session.put()), "MAPILogonEx");
     }
     ~Session() { m_session->Logoff(0, 0, 0); }
@@ -77,7 +82,8 @@ public:
 
     com::Ptr<IRemapiSpooler> spooler() {
         com::Ptr<IRemapiSpooler> found;
-        check(m_session->QueryInterface(kIidRemapiSpooler, found.put_as<void>()), "asking for the spooler");
+        check(m_session->QueryInterface(kIidRemapiSpooler, found.put_as<void>()),
+              "asking for the spooler");
         return found;
     }
 
@@ -85,14 +91,15 @@ private:
     com::Ptr<IMAPISession> m_session;
 };
 
-void run_queue(IRemapiSpooler* spooler, const Arguments& arguments, StopRelay& stop, Report& report) {
+void run_queue(IRemapiSpooler* spooler, const Arguments& arguments, StopRelay& stop,
+               Report& report) {
     com::Ptr<spi::IRemapiSpoolerControl> control;
     check(spooler->QueryInterface(spi::kIidRemapiSpoolerControl, control.put_as<void>()),
           "asking for the spooler's control");
     stop.attach(control.get());
     const ULONG flags = (arguments.once ? kSpoolOnce : 0) | (arguments.now ? kSpoolNow : 0);
-    report.result =
-        spooler->RunQueue(flags, arguments.timeout_ms, &report.sent, &report.waiting, &report.failed);
+    report.result = spooler->RunQueue(flags, arguments.timeout_ms, &report.sent, &report.waiting,
+                                      &report.failed);
     stop.attach(nullptr);
 }
 

@@ -15,11 +15,12 @@ struct Report {
     ULONG failed = 0;
 };
 
-/// Loads the mapi32 that lies beside the program (natively also in ../lib from there), logs on and works off
-/// the queues. What goes wrong is logged.
+/// Loads the mapi32 that lies beside the program (natively also in ../lib from there), logs on and
+/// works off the queues. What goes wrong is logged.
 Report run(const Arguments& arguments, StopRelay& stop);
 
-/// The exit code of a process that got `report`: 0 when the queues were worked off, by this spooler or another.
+/// The exit code of a process that got `report`: 0 when the queues were worked off, by this spooler
+/// or another.
 int exit_code(const Report& report) noexcept;
 
 /// The exit code of a process that did not understand its command line.

@@ -6,8 +6,8 @@
 
 namespace remapi::spooler_program {
 
-/// Passes a request to stop, which may come at any time, on to the spooler for as long as there is one.
-/// Any thread.
+/// Passes a request to stop, which may come at any time, on to the spooler for as long as there is
+/// one. Any thread.
 class StopRelay {
 public:
     void stop() noexcept {

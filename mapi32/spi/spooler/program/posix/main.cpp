@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 //
-// remapi-spoold: sends what lies in the outgoing queues of a profile, then ends. A signal to end is obeyed
-// after the message in hand.
+// remapi-spoold: sends what lies in the outgoing queues of a profile, then ends. A signal to end is
+// obeyed after the message in hand.
+#include <unistd.h>
 #include <csignal>
 #include <cstdio>
-#include <unistd.h>
 
 #include "port/thread.h"
 #include "port/utf.h"

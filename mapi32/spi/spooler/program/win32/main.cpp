@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 //
-// mapisp32.exe: sends what lies in the outgoing queues of a profile, then ends. A GUI program without a
-// window, so that no console flashes up.
+// mapisp32.exe: sends what lies in the outgoing queues of a profile, then ends. A GUI program
+// without a window, so that no console flashes up.
 #include "spi/spooler/program/run.h"
 
 #include <shellapi.h>
