@@ -75,6 +75,11 @@ std::string one_line(StringView text) {
     return port::to_utf8(clean);
 }
 
+std::string quoted_line(StringView text) {
+    std::string result = "\"";
+    return result.append(one_line(text)).append("\"");
+}
+
 std::string local_time(std::uint64_t file_time) {
     if (file_time == 0) return "";
     return formatted_time(

@@ -21,6 +21,8 @@ void print_complaint(std::string_view utf8);
 /// UTF-8 of `text` as it may stand within a line: control characters, that a message's sender could
 /// misuse, become spaces.
 std::string one_line(StringView text);
+/// The same between quotation marks.
+std::string quoted_line(StringView text);
 
 /// `file_time` (100 ns since 1601 UTC) as "2026-01-31 23:59" in local time.
 std::string local_time(std::uint64_t file_time);

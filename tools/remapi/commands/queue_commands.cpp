@@ -80,8 +80,8 @@ ExitCode flush_queue(const Arguments& arguments) {
                    " returned as undeliverable, " + std::to_string(queue.size()) + " waiting");
         for (const QueuedMessage& message : queue) {
             if (message.last_error.empty()) continue;
-            print_complaint("\"" + one_line(message.subject) +
-                            "\" waits: " + one_line(message.last_error));
+            print_complaint(quoted_line(message.subject) +
+                            " waits: " + one_line(message.last_error));
         }
     }
     return queue.empty() ? ExitCode::Ok : ExitCode::QueueNotEmpty;

@@ -113,7 +113,7 @@ void examine_leases(Findings& findings) {
 void examine_messages(Findings& findings, const std::vector<QueuedMessage>& queue) {
     const std::uint64_t kLongMinutes = 10;
     for (const QueuedMessage& message : queue) {
-        const std::string name = "\"" + one_line(message.subject) + "\" to " + one_line(message.to);
+        const std::string name = quoted_line(message.subject) + " to " + one_line(message.to);
         if (!message.last_error.empty()) {
             findings.problem("queue",
                              name + " could not be sent yet (" + std::to_string(message.tries) +

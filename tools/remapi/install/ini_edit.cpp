@@ -105,7 +105,7 @@ std::string ini_with(std::string_view text, std::string_view section, std::strin
     const std::size_t at = place.found_section ? place.insert_at : text.size();
     std::string added;
     if (at > 0 && text[at - 1] != '\n') added += end;
-    if (!place.found_section) added += "[" + std::string(section) + "]" + end;
+    if (!place.found_section) added.append("[").append(section).append("]").append(end);
     return replaced(text, {at, at}, added + line);
 }
 

@@ -82,7 +82,7 @@ void install_beside(const Program& program) {
     if (source == program.folder)
         throw Failure(ExitCode::Usage, "the program already lies beside Remapi");
     FileChanges changes(program.folder, program.state);
-    copy_modules(changes, source, L"", false);
+    copy_modules(changes, source, String(), false);
     if (port::on_wine()) {
         SystemRegistry registry;
         install_registry(registry, program.state, program_override_values(program.name));

@@ -19,7 +19,7 @@ int wait_for_connect(SOCKET socket, std::uint32_t timeout_ms) {
     FD_SET(socket, &writable);
     FD_SET(socket, &failed);
     timeval limit = {static_cast<long>(timeout_ms / 1000),
-                           static_cast<long>(timeout_ms % 1000 * 1000)};
+                     static_cast<long>(timeout_ms % 1000 * 1000)};
     if (select(0, nullptr, &writable, &failed, &limit) <= 0) return WSAETIMEDOUT;
     int error = 0;
     int size = sizeof error;

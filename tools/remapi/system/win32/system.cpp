@@ -100,7 +100,8 @@ int run_shell_command(const std::string&, const std::vector<String>&,
 }
 
 bool is_on_search_path(const char* program) {
-    return SearchPathA(nullptr, program, ".exe", 0, nullptr, nullptr) != 0;
+    return SearchPathW(nullptr, port::from_utf8(program).c_str(), L".exe", 0, nullptr, nullptr) !=
+           0;
 }
 
 }  // namespace remapi::tool
