@@ -55,7 +55,7 @@ std::string digits(const IID& iid) {
 
 TEST(Width, OutParametersOfConnectionsAreAsWideAsPointers) {
     // mingw-w64's headers have ULONG*: 4 bytes would leave half of a caller's variable unset.
-    HRESULT (STDMETHODCALLTYPE IMAPISession::*advise)
+    HRESULT(STDMETHODCALLTYPE IMAPISession::*advise)
     (ULONG, LPENTRYID, ULONG, LPMAPIADVISESINK, ULONG_PTR*) = &IMAPISession::Advise;
     EXPECT_NE(0u, slot_of(advise));
     EXPECT_EQ(sizeof(void*), sizeof(LHANDLE));

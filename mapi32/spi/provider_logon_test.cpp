@@ -101,7 +101,7 @@ TEST_F(ProviderLogon, DisablesAFaultingModuleWhereFaultsCanBeCaught) {
 
 TEST_F(ProviderLogon, NamesWhatIsWrongWithAModule) {
     EXPECT_EQ(MAPI_E_VERSION, store_code(identity(ProviderKind::Store, "remapinew")));
-    EXPECT_EQ(MAPI_E_NOT_INITIALIZED, store_code(identity(ProviderKind::Store, "remapinone")));
+    EXPECT_EQ(MAPI_E_NOT_INITIALIZED, store_code(identity(ProviderKind::Store, "noprovider")));
     EXPECT_EQ(MAPI_E_NOT_FOUND, store_code(identity(ProviderKind::Store, "remapimissing")));
 }
 
