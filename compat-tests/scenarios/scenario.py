@@ -78,19 +78,24 @@ class Machine:
         command = [program, *map(str, words)]
         if not self.native:
             command = [os.path.join(WINE, "run"), self.options.machine] + command
-        return subprocess.Popen(command, env=dict(self.environment, **environment), text=True,
-                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        # A file, not a pipe: on Wine a spooler that the program starts keeps its standard error, and
+        # reading a pipe to its end would wait for that one too.
+        self.errors = os.path.join(self.folder, "errors.txt")
+        with open(self.errors, "w", encoding="utf-8") as errors:
+            return subprocess.Popen(command, env=dict(self.environment, **environment), text=True,
+                                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors)
 
     def run(self, program, *words, timeout=120, **environment):
         """Returns exit code and the lines on standard output."""
         process = self.start(program, *words, **environment)
         try:
-            output, errors = process.communicate(timeout=timeout)
+            output, _ = process.communicate(timeout=timeout)
         except subprocess.TimeoutExpired:
             process.terminate()
             process.communicate()
             raise Failed(f"{os.path.basename(program)} {words} hangs") from None
-        self.last_errors = errors
+        with open(self.errors, encoding="utf-8", errors="replace") as errors:
+            self.last_errors = errors.read()
         return process.returncode, output.splitlines()
 
     def act(self, *words, timeout=120, **environment):
