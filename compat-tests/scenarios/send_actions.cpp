@@ -79,7 +79,8 @@ int cycles(const Words& words) {
         ", after " + std::to_string(count) + " cycles " + std::to_string(at_end));
     if (settled == 0)
         throw Error(MAPI_E_CALL_FAILED, "the system does not tell how much memory is in use");
-    return at_end <= allowed ? 0 : 1;
+    // A sanitizer's heap keeps freed blocks for a while; leaks are its own business at the end.
+    return at_end <= allowed || REMAPI_SANITIZED ? 0 : 1;
 }
 
 int exit_while_sending(const Words& words) {
@@ -91,9 +92,10 @@ int exit_while_sending(const Words& words) {
     };
     const unsigned wanted = number(words[0]);
     // Neither is ever destroyed: the thread dies with the process, wherever it is by then.
-    auto* const start = new Start();
-    auto* const sender = new port::Thread();
-    sender->start([start] {
+    // Static pointers, so that leak checkers see them as kept.
+    static Start* const start = new Start();
+    static port::Thread* const sender = new port::Thread();
+    sender->start([] {
         for (unsigned i = 0;; ++i) {
             {
                 const port::Lock lock(start->mutex);
