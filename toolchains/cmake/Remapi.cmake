@@ -25,8 +25,8 @@ target_compile_options(remapi_options INTERFACE
     -Wall -Wextra -Werror -Wshadow -Wundef -Wno-unknown-pragmas
     # MAPI interfaces have no virtual destructor by definition: Release() deletes.
     -Wno-non-virtual-dtor -Wno-delete-non-virtual-dtor
-    # GCC 12 sees overlaps in "literal" + std::string that are not there (its bug 105651).
-    # Neither are its overflows and overreads of impossible sizes in inlined std::string code at -O2 (80635, 105329).
+    # GCC 12 sees overlaps in "literal" + std::string that we found no cause for.
+    # Neither are its overflows and overreads of impossible sizes in inlined std::string code at -O2.
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     # COM's `interface` macro and designated initialisers of API structs are fine in C++20.
@@ -35,14 +35,14 @@ endif()
 if(NOT WIN32 AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # A unique symbol would be shared between two provider modules even when opened RTLD_LOCAL.
     target_compile_options(remapi_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fno-gnu-unique>
-        # GCC 12 takes a copy inlined from std::u16string for an access out of bounds (its bug 105651 again).
+        # GCC 12 takes a copy inlined from std::u16string for an access out of bounds.
         $<$<COMPILE_LANGUAGE:CXX>:-Wno-array-bounds>)
 endif()
 if(WIN32)
     target_compile_definitions(remapi_options INTERFACE __USE_MINGW_ANSI_STDIO=1 NOMINMAX WIN32_LEAN_AND_MEAN)
     # __stdcall entry points are cast to FARPROC and back by definition of GetProcAddress.
     target_compile_options(remapi_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-cast-function-type>
-        # GCC 12 takes wmemcpy inlined from std::wstring for an access out of bounds (its bug 105651 again).
+        # GCC 12 takes wmemcpy inlined from std::wstring for an access out of bounds.
         $<$<COMPILE_LANGUAGE:CXX>:-Wno-array-bounds>)
 endif()
 target_include_directories(remapi_options INTERFACE ${PROJECT_SOURCE_DIR}/mapi32 ${PROJECT_SOURCE_DIR})
