@@ -28,7 +28,7 @@ struct Outcome {
 /// the identifier of its entry id come first, then those of its address type, each group in the
 /// order of the profile; a transport that leaves a recipient makes room for the next one.
 /// Recipients that no transport takes are reported as undeliverable at once; those whose transport
-/// fails when the time is up, and the message waits for a later try.
+/// fails temporarily, once the time for further tries is up.
 class Delivery {
 public:
     Delivery(OutgoingStore& store, const QueueEntry& entry, Surroundings& surroundings,
