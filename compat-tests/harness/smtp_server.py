@@ -205,6 +205,7 @@ class Server(SMTP):
             if not data or self.options.drop == "data":
                 self.transport.abort()
                 return None
+            self._reset_timeout()  # a slow client is not a silent one
             pending += data
             end = pending.find(END)
             cut = end + 2 if end >= 0 else max(len(pending) - len(END) + 1, 0)

@@ -8,7 +8,7 @@ from scenario import PROFILE, require
 
 
 def loading_and_unloading_does_not_add_up(machine, chance):
-    count = 2000 if machine.native or scenario.full() else 300
+    count = 10000 if scenario.full() else 2000
     machine.act("create", PROFILE, 1)
     for line in machine.act("cycles", count, timeout=800, REMAPI_STORE_SYNCHRONOUS="normal"):
         print(line, flush=True)

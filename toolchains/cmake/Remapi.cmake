@@ -49,6 +49,9 @@ target_include_directories(remapi_options INTERFACE ${PROJECT_SOURCE_DIR}/mapi32
 if(REMAPI_SANITIZE)
     add_compile_options(-fsanitize=${REMAPI_SANITIZE} -fno-omit-frame-pointer -g)
     add_link_options(-fsanitize=${REMAPI_SANITIZE})
+    add_compile_definitions(REMAPI_SANITIZED=true)
+else()
+    add_compile_definitions(REMAPI_SANITIZED=false)  # for tests that measure memory
 endif()
 
 # The API headers: mingw-w64's, with their 64-bit mistakes repaired, over stubs/win32 natively.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "compat-tests/scenarios/memory_use.h"
+#include "compat-tests/harness/memory_use.h"
 
 #include <cstdio>
 
@@ -20,7 +20,8 @@ struct Counters {
     SIZE_T peak_page_file;
 };
 
-std::size_t from_psapi() {
+/// Zeroes when this is not Windows.
+Counters from_psapi() {
     using Query = BOOL WINAPI(HANDLE, Counters*, DWORD);
     const port::ModuleHandle psapi = port::load_system_module("psapi.dll");
     const auto query =
@@ -29,11 +30,11 @@ std::size_t from_psapi() {
     Counters counters = {};
     counters.size = sizeof counters;
     const HANDLE self = reinterpret_cast<HANDLE>(static_cast<LONG_PTR>(-1));  // GetCurrentProcess()
-    if (!query || !query(self, &counters, sizeof counters)) return 0;
-    return counters.page_file;
+    if (!query || !query(self, &counters, sizeof counters)) return {};
+    return counters;
 }
 
-std::size_t from_proc() {
+std::size_t now_from_proc() {
     std::FILE* const file = std::fopen("/proc/self/statm", "r");
     if (!file) return 0;
     unsigned long total = 0;
@@ -45,11 +46,28 @@ std::size_t from_proc() {
     return read == 3 ? (resident - shared) * kPageBytes : 0;
 }
 
+std::size_t peak_from_proc() {
+    std::FILE* const file = std::fopen("/proc/self/status", "r");
+    if (!file) return 0;
+    char line[256];
+    unsigned long kilobytes = 0;
+    while (std::fgets(line, sizeof line, file)) {
+        if (std::sscanf(line, "VmHWM: %lu", &kilobytes) == 1) break;
+    }
+    std::fclose(file);
+    return std::size_t{kilobytes} * 1024;
+}
+
 }  // namespace
 
 std::size_t memory_in_use() {
-    const std::size_t windows = from_psapi();
-    return windows ? windows : from_proc();
+    const std::size_t windows = from_psapi().page_file;
+    return windows ? windows : now_from_proc();
+}
+
+std::size_t peak_memory() {
+    const std::size_t windows = from_psapi().peak_page_file;
+    return windows ? windows : peak_from_proc();
 }
 
 }  // namespace remapi::test

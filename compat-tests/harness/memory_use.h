@@ -9,4 +9,7 @@ namespace remapi::test {
 /// system does not tell.
 std::size_t memory_in_use();
 
+/// The most that it ever was, of the same kind.
+std::size_t peak_memory();
+
 }  // namespace remapi::test
