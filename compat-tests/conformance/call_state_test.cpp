@@ -2,6 +2,8 @@
 //
 // What a caller must find as it was, and on which threads it may call.
 #include <atomic>
+#include <memory>
+#include <optional>
 
 #include "compat-tests/conformance/simple_mapi_fixture.h"
 #include "port/apartment.h"
@@ -29,21 +31,74 @@ void set_control_word(std::uint16_t word) {
     __asm__ __volatile__("fldcw %0" : : "m"(word));
 }
 
-TEST_F(CallersState, CurrentDirectoryStays) {  // Q1
+/// The address book provider of the profile leaves another directory, control word and MXCSR.
+class StrayingProvider : public CallersState {
+protected:
+    void SetUp() override {
+        CallersState::SetUp();
+        set_variable("REMAPI_STRAYED=");
+        m_profile =
+            std::make_unique<ScopedProfile>(std::vector<const char*>{"RMLS", "RMIN", "STRAY"});
+    }
+    void TearDown() override {
+        EXPECT_EQ("1", port::environment_text("REMAPI_STRAYED")) << "the provider was not asked";
+        CallersState::TearDown();
+        m_profile.reset();
+    }
+
+private:
+    std::unique_ptr<ScopedProfile> m_profile;
+};
+
+std::uint32_t mxcsr() {
+    std::uint32_t word = 0;
+    __asm__ __volatile__("stmxcsr %0" : "=m"(word));
+    return word;
+}
+
+void set_mxcsr(std::uint32_t word) {
+    __asm__ __volatile__("ldmxcsr %0" : : "m"(word));
+}
+
+TEST_F(StrayingProvider, CurrentDirectoryStays) {  // Q1
     const ScopedFolder folder(port::temporary_folder());
     const String before = port::absolute_path(REMAPI_W("x"));
     EXPECT_EQ(ULONG{SUCCESS_SUCCESS}, send_one());
     EXPECT_EQ(before, port::absolute_path(REMAPI_W("x")));
 }
 
-TEST_F(CallersState, FloatingPointStateStays) {  // Q34
+TEST_F(StrayingProvider, FloatingPointStateStays) {  // Q34
+    constexpr std::uint16_t kDelphi = 0x1372;        // exceptions unmasked
+    constexpr std::uint32_t kRoundUp = 0x1F80 | 0x4000;
     const std::uint16_t usual = control_word();
-    set_control_word(0x1372);  // Delphi's: exceptions unmasked
+    const std::uint32_t usual_mxcsr = mxcsr();
+    set_control_word(kDelphi);
+    set_mxcsr(kRoundUp);
     const ULONG result = send_one();
     const std::uint16_t after = control_word();
+    const std::uint32_t after_mxcsr = mxcsr();
     set_control_word(usual);
+    set_mxcsr(usual_mxcsr);
     EXPECT_EQ(ULONG{SUCCESS_SUCCESS}, result);
-    EXPECT_EQ(0x1372, after);
+    EXPECT_EQ(kDelphi, after);
+    // The exceptions that were raised are not part of the state that a caller sets.
+    constexpr std::uint32_t kFlags = 0x3F;
+    EXPECT_EQ(kRoundUp, after_mxcsr & ~kFlags);
+}
+
+TEST_F(StrayingProvider, ExtendedLogonLeavesThemAlone) {  // Q1, Q34
+    const ScopedFolder folder(port::temporary_folder());
+    const String before = port::absolute_path(REMAPI_W("x"));
+    const std::uint16_t usual = control_word();
+    {
+        const MapiUse use(mapi);
+        Mailbox mailbox(mapi);
+        com::Ptr<IAddrBook> book;
+        EXPECT_EQ(S_OK, mailbox.session().OpenAddressBook(0, nullptr, AB_NO_DIALOG, book.put()));
+        EXPECT_EQ(before, port::absolute_path(REMAPI_W("x")));
+        EXPECT_EQ(usual, control_word());
+    }
+    EXPECT_EQ(before, port::absolute_path(REMAPI_W("x")));
 }
 
 TEST_F(CallersState, LogonOnOneThreadSendOnAnother) {  // Q24
@@ -80,11 +135,13 @@ TEST_F(CallersState, SeveralThreadsSendAtOnce) {
 
 TEST_F(CallersState, ThreadsWithAndWithoutComMaySend) {  // Q22
     std::atomic<int> failures{0};
-    for (const bool with_com : {false, true}) {
+    using Kind = std::optional<port::Apartment>;
+    for (const Kind kind :
+         {Kind(), Kind(port::Apartment::SingleThreaded), Kind(port::Apartment::MultiThreaded)}) {
         port::Thread thread;
-        ASSERT_TRUE(thread.start([&, with_com] {
+        ASSERT_TRUE(thread.start([&, kind] {
             const port::ApartmentEntry entry =
-                with_com ? port::enter_apartment() : port::ApartmentEntry();
+                kind ? port::enter_apartment(*kind) : port::ApartmentEntry();
             failures += send_one() != SUCCESS_SUCCESS;
             if (entry.entered) port::leave_apartment();
         }));

@@ -9,6 +9,9 @@
 namespace remapi::test {
 namespace {
 
+constexpr WideChar kProfile[] = REMAPI_W("conformance");
+constexpr WideChar kOtherProfile[] = REMAPI_W("conformance of another kind");
+
 /// Folders and profile of this program; the folders stay for the system to clear.
 void prepare() {
     static bool prepared = false;
@@ -24,7 +27,7 @@ void prepare() {
     const MapiUse use(library);
     TestAccount account;
     account.port = 9;  // nobody listens: nothing may be sent
-    create_test_profile(library, REMAPI_W("conformance"), account);
+    create_test_profile(library, kProfile, account);
 }
 
 }  // namespace
@@ -33,6 +36,20 @@ void set_variable(const std::string& assignment) {
     static std::vector<std::unique_ptr<std::string>> kept;  // putenv keeps the pointer
     kept.push_back(std::make_unique<std::string>(assignment));
     putenv(kept.back()->data());
+}
+
+ScopedProfile::ScopedProfile(std::vector<const char*> services) {
+    TestAccount account;
+    account.port = 9;
+    account.services = std::move(services);
+    create_test_profile(Subject::the(), kOtherProfile, account);
+    const auto admin = Subject::the().find<MAPIADMINPROFILES>("MAPIAdminProfiles");
+    check(admin(0, m_profiles.put()), "MAPIAdminProfiles");
+}
+
+ScopedProfile::~ScopedProfile() {
+    EXPECT_EQ(S_OK, m_profiles->SetDefaultProfile(detail::tstr(kProfile), MAPI_UNICODE));
+    EXPECT_EQ(S_OK, m_profiles->DeleteProfile(detail::tstr(kOtherProfile), MAPI_UNICODE));
 }
 
 void SimpleMapi::SetUpTestSuite() {

@@ -52,6 +52,19 @@ private:
     String m_folder;
 };
 
+/// Another default profile for the time of a scope, with services of mapisvc.inf beside the tests.
+class ScopedProfile {
+public:
+    explicit ScopedProfile(std::vector<const char*> services);
+    ~ScopedProfile();
+    ScopedProfile(const ScopedProfile&) = delete;
+    ScopedProfile& operator=(const ScopedProfile&) = delete;
+
+private:
+    const MapiUse m_use{Subject::the()};
+    com::Ptr<IProfAdmin> m_profiles;
+};
+
 /// Another current directory for the time of a scope.
 class ScopedFolder {
 public:

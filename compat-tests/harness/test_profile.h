@@ -22,6 +22,7 @@ struct TestAccount {
     String sender_name = REMAPI_W("Test Sender");
     String sender_address = REMAPI_W("sender@example.org");
     String policy = REMAPI_W("send");
+    std::vector<const char*> services = {"RMLS", "RMIN"};  ///< of mapisvc.inf; RMIN must be there
 };
 
 /// MAPIInitialize for a scope. Throws Error.
@@ -85,7 +86,7 @@ inline MAPIUID service_uid(IMsgServiceAdmin& admin, StringView name) {
 
 }  // namespace detail
 
-/// Makes a profile with the services RMLS and RMIN and makes it the default. The library must be
+/// Makes a profile with the services of `account` and makes it the default. The library must be
 /// initialised. Throws Error.
 template <class Library>
 void create_test_profile(const Library& library, const String& name, const TestAccount& account) {
@@ -102,8 +103,7 @@ void create_test_profile(const Library& library, const String& name, const TestA
     com::Ptr<IMsgServiceAdmin> admin;
     check(profiles->AdminServices(detail::tstr(name), nullptr, 0, MAPI_UNICODE, admin.put()),
           "IProfAdmin::AdminServices");
-    detail::add_service(*admin, "RMLS");
-    detail::add_service(*admin, "RMIN");
+    for (const char* service : account.services) detail::add_service(*admin, service);
 
     SPropValue port = {};
     port.ulPropTag = kTagSmtpPort;

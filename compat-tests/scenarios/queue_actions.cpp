@@ -105,6 +105,8 @@ com::Ptr<IMAPIFolder> open_named(IMsgStore& store, const String& name) {
               "IMsgStore::GetReceiveFolder");
         entry = inbox.get();
     } else {
+        if (name != REMAPI_W("sent") && name != REMAPI_W("outbox"))
+            throw Error(MAPI_E_NOT_FOUND, "a folder is inbox, outbox or sent");
         SizedSPropTagArray(1, tag) = {
             1, {name == REMAPI_W("sent") ? PR_IPM_SENTMAIL_ENTRYID : PR_IPM_OUTBOX_ENTRYID}};
         ULONG count = 0;

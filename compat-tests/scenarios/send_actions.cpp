@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 //
 // Sending, as programs do it: by MAPISendMailW, found by name.
+#include "compat-tests/harness/memory_use.h"
 #include "compat-tests/harness/test_profile.h"
 #include "compat-tests/scenarios/actions.h"
-#include "compat-tests/harness/memory_use.h"
 #include "port/mutex.h"
 #include "port/thread.h"
 #include "port/utf.h"

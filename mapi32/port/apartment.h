@@ -15,9 +15,12 @@ struct ApartmentEntry {
     std::int32_t code = 0;  ///< negative: COM refused; 0 otherwise
 };
 
+/// Whether calls to a thread's COM objects go through its message queue or come in on any thread.
+enum class Apartment { SingleThreaded, MultiThreaded };
+
 /// CoInitialize for the calling thread. A thread that is in another kind of apartment already is
 /// fine as it is (quirk Q22).
-ApartmentEntry enter_apartment() noexcept;
+ApartmentEntry enter_apartment(Apartment kind = Apartment::SingleThreaded) noexcept;
 void leave_apartment() noexcept;
 
 }  // namespace remapi::port

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "providers/null/behaviour.h"
 
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
 #include <stdexcept>
 
 #include "memory/buffer.h"
@@ -25,6 +29,16 @@ void fault() {
     *nowhere = 1;
 }
 
+void stray() {
+    // putenv keeps the pointer, for longer than this module is loaded.
+    if (chdir("..") == 0) putenv(strdup("REMAPI_STRAYED=1"));
+#if defined(__i386__) || defined(__x86_64__)
+    constexpr std::uint16_t kLowPrecision = 0x007F;
+    constexpr std::uint32_t kFlushToZero = 0x9F80;
+    asm volatile("fldcw %0\n\tldmxcsr %1" : : "m"(kLowPrecision), "m"(kFlushToZero));
+#endif
+}
+
 MAPIERROR* refusal(ULONG flags) {
     auto error = Buffer<MAPIERROR>::allocate();
     error->ulVersion = MAPI_ERROR_VERSION;
@@ -43,8 +57,9 @@ HRESULT behave(IMAPISupport* support, ULONG flags, MAPIERROR** error) {
     const LONG answer = asked_answer(support);
     if (answer == kFault) fault();
     if (answer == kThrow) throw std::runtime_error(kRefusal);
+    if (answer == kStray) stray();
     if (FAILED(answer) && error) *error = refusal(flags);
-    return answer;
+    return FAILED(answer) ? answer : S_OK;
 }
 
 }  // namespace remapi::null_provider

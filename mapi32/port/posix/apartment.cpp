@@ -3,7 +3,7 @@
 
 namespace remapi::port {
 
-ApartmentEntry enter_apartment() noexcept {
+ApartmentEntry enter_apartment(Apartment) noexcept {
     return {};
 }
 

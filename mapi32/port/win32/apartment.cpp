@@ -7,8 +7,10 @@
 
 namespace remapi::port {
 
-ApartmentEntry enter_apartment() noexcept {
-    const HRESULT result = CoInitialize(nullptr);
+ApartmentEntry enter_apartment(Apartment kind) noexcept {
+    const HRESULT result =
+        CoInitializeEx(nullptr, kind == Apartment::SingleThreaded ? COINIT_APARTMENTTHREADED
+                                                                  : COINIT_MULTITHREADED);
     if (SUCCEEDED(result)) return {true, 0};
     return {false, result == RPC_E_CHANGED_MODE ? 0 : static_cast<std::int32_t>(result)};
 }

@@ -75,12 +75,15 @@ public:
         return std::make_unique<FakeOpened>(find(id));
     }
     void lock(OutgoingMessage&) override {
+        ++locks;
+        if (full) throw Error(MAPI_E_NOT_ENOUGH_DISK, "locking");
         if (fail_lock_once) {
             fail_lock_once = false;
             throw Error(MAPI_E_DISK_ERROR, "locking");
         }
     }
     void defer(BytesView id, const Retry& retry) override {
+        if (full) throw Error(MAPI_E_NOT_ENOUGH_DISK, "deferring");
         FakeMessage& message = find(id);
         message.reason = retry.reason;
         if (!keeps_retries) return;
@@ -111,6 +114,8 @@ public:
     std::vector<Bytes> finished;
     std::function<void(int)> on_queue;
     int queries = 0;
+    int locks = 0;
+    bool full = false;  ///< the disk is
     bool keeps_retries = true;
     bool fail_lock_once = false;
 

@@ -20,6 +20,11 @@ constexpr std::uint32_t kLookingMs = 500;
 
 constexpr std::uint64_t kPerMillisecond = port::kFileTimePerSecond / 1000;
 
+// Whether a store that answers so would answer every change so.
+bool keeps_nothing(const Error& error) noexcept {
+    return error.code() == MAPI_E_NOT_ENOUGH_DISK || error.code() == MAPI_E_DISK_ERROR;
+}
+
 }  // namespace
 
 QueueRunner::QueueRunner(std::vector<OutgoingStore*> stores, Surroundings& surroundings,
@@ -27,7 +32,7 @@ QueueRunner::QueueRunner(std::vector<OutgoingStore*> stores, Surroundings& surro
     : m_surroundings(surroundings), m_options(options) {
     for (OutgoingStore* store : stores) {
         m_queues.push_back(
-            {store, Lease(options.lease_folder, store->record_key()), false, {}, {}});
+            {store, Lease(options.lease_folder, store->record_key()), false, {}, {}, 0});
     }
 }
 
@@ -93,6 +98,7 @@ bool QueueRunner::work_off(Queue& queue) {
     bool worked = false;
     for (const QueueEntry& entry : entries(queue)) {
         if (m_surroundings.stopping() || out_of_time()) break;
+        if (queue.resting_until > m_surroundings.now()) break;
         if (!is_due(queue, entry)) continue;
         handle(queue, entry);
         worked = true;
@@ -139,6 +145,7 @@ Retry QueueRunner::put_off(Queue& queue, const QueueEntry& entry, const Error& e
         queue.store->defer(entry.entry_id, retry);
     } catch (const Error& second) {
         REMAPI_WARN(Spooler, "and the store does not keep that: %s", second.what());
+        if (keeps_nothing(second)) queue.resting_until = retry.next_try;
     }
     return retry;
 }
@@ -152,6 +159,7 @@ std::vector<QueueEntry> QueueRunner::entries(Queue& queue) {
             row.tries = std::max(row.tries, known->second.tries);
             row.next_try = std::max(row.next_try, known->second.next_try);
         }
+        for (QueueEntry& row : rows) row.next_try = std::max(row.next_try, queue.resting_until);
         return rows;
     } catch (const Error& error) {
         REMAPI_ERROR(Spooler, "the outgoing queue of %s cannot be read: %s",
@@ -163,6 +171,7 @@ std::vector<QueueEntry> QueueRunner::entries(Queue& queue) {
 bool QueueRunner::is_due(const Queue& queue, const QueueEntry& entry) {
     const bool tried = queue.tried.count(entry.entry_id) != 0;
     if (tried && m_options.once) return false;
+    if (queue.resting_until > m_surroundings.now()) return false;
     return entry.next_try <= m_surroundings.now() || (m_options.now && !tried);
 }
 

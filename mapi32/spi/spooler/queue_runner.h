@@ -31,7 +31,8 @@ struct RunResult {
 
 /// Works off queues, each under its lease. Somebody who submits a message and finds the lease taken
 /// may rely on its holder: it looks at the queue once more after it let the lease go. A failing
-/// message never keeps the others from being tried. One thread.
+/// message never keeps the others of its store from being tried, as long as the store keeps what is
+/// written into it. One thread.
 class QueueRunner {
 public:
     /// Nothing is owned; all must outlive the runner.
@@ -47,6 +48,8 @@ private:
         bool refused = false;  ///< somebody else kept the lease
         std::set<Bytes> tried;
         std::map<Bytes, Retry> retries;  ///< for stores that do not keep them
+        /// A store that keeps nothing, its disk being full perhaps, is left alone until then.
+        std::uint64_t resting_until = 0;
     };
 
     bool take_leases();

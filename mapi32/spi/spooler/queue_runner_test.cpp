@@ -77,6 +77,30 @@ TEST_F(QueueRunnerTest, AnErrorOfTheStoreDoesNotBlockTheOthersEither) {
     EXPECT_EQ(REMAPI_W("locking"), m_store.messages[entry(1)].reason);
 }
 
+TEST_F(QueueRunnerTest, AStoreOnAFullDiskIsLeftAloneForAWhile) {
+    add(1);
+    add(2);
+    m_store.full = true;
+    m_options.linger_seconds = 300;
+    m_world.on_pause = [&] {
+        m_world.on_pause = nullptr;
+        EXPECT_EQ(1, m_store.locks);
+        m_store.full = false;
+    };
+    EXPECT_EQ(2u, run().sent);
+    EXPECT_EQ(3, m_store.locks);
+    EXPECT_GE(m_world.time, kStart + 30 * port::kFileTimePerSecond);
+}
+
+TEST_F(QueueRunnerTest, OnceEndsWithAFullDisk) {
+    add(1);
+    add(2);
+    m_store.full = true;
+    m_options.once = true;
+    EXPECT_EQ(2u, run().waiting);
+    EXPECT_EQ(1, m_store.locks);
+}
+
 TEST_F(QueueRunnerTest, OnceLeavesWhatIsNotDueAndNowDoesNot) {
     add(1);
     m_store.messages[entry(1)].row.next_try = kStart + 1;
