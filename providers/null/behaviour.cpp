@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <cfenv>
 #include <stdexcept>
 
 #include "memory/buffer.h"
@@ -32,11 +33,7 @@ void fault() {
 void stray() {
     // putenv keeps the pointer, for longer than this module is loaded.
     if (chdir("..") == 0) putenv(strdup("REMAPI_STRAYED=1"));
-#if defined(__i386__) || defined(__x86_64__)
-    constexpr std::uint16_t kLowPrecision = 0x007F;
-    constexpr std::uint32_t kFlushToZero = 0x9F80;
-    asm volatile("fldcw %0\n\tldmxcsr %1" : : "m"(kLowPrecision), "m"(kFlushToZero));
-#endif
+    std::fesetround(FE_TOWARDZERO);  // of both units, x87 and SSE, where there are two
 }
 
 MAPIERROR* refusal(ULONG flags) {

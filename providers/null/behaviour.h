@@ -16,8 +16,8 @@ constexpr ULONG kTagLogonAnswer = PROP_TAG(PT_LONG, 0x6600);
 constexpr LONG kFault = 1;
 /// A value of kTagLogonAnswer: throws a C++ exception out of the provider.
 constexpr LONG kThrow = 2;
-/// A value of kTagLogonAnswer: succeeds in a folder above the current one, with another x87 control
-/// word and MXCSR, and REMAPI_STRAYED=1 in the environment.
+/// A value of kTagLogonAnswer: succeeds in a folder above the current one, with floating-point
+/// rounding towards zero, and REMAPI_STRAYED=1 in the environment.
 constexpr LONG kStray = 3;
 
 /// The text of the MAPIERROR that a refused logon comes with.
