@@ -17,15 +17,19 @@ public:
     /// own search. Throws std::runtime_error with what the system says.
     explicit Library(const std::string& name);
 
-    /// The export `name` as a function; throws std::runtime_error when there is none.
+    /// The export `name`, or `name@N`, as a function; throws std::runtime_error when there is none.
     template <class Function>
     Function* find(const char* name) const {
-        void* const address = symbol(name);
+        void* address = symbol(name);
+        for (int bytes = 0; !address && bytes <= kMostArgumentBytes; bytes += 4) {
+            address = symbol((std::string(name) + "@" + std::to_string(bytes)).c_str());
+        }
         if (!address) throw std::runtime_error(std::string("no export ") + name);
         return reinterpret_cast<Function*>(address);
     }
 
 private:
+    static constexpr int kMostArgumentBytes = 64;
     void* symbol(const char* name) const;
     void* m_module = nullptr;
 };

@@ -3,11 +3,10 @@
 // The library under test, reached only through its export table.
 #pragma once
 
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 
 #include "abi/mapi.h"
+#include "compat-tests/harness/vendor.h"
 #include "port/file.h"
 #include "port/module.h"
 #include "port/process.h"
@@ -17,12 +16,11 @@ namespace remapi::test {
 /// A mapi32 loaded by path. Unloaded with the object, as far as it lets itself be.
 class MapiLibrary {
 public:
-    /// Loads the library that the environment variable REMAPI_UNDER_TEST names. `error` says why
-    /// not.
-    bool load(std::string& error) {
-        const String path = port::environment("REMAPI_UNDER_TEST").value_or(String());
+    /// Loads the library that the environment variable `variable` names. `error` says why not.
+    bool load(std::string& error, const char* variable = "REMAPI_UNDER_TEST") {
+        const String path = port::environment(variable).value_or(String());
         if (path.empty()) {
-            error = "REMAPI_UNDER_TEST names no library";
+            error = std::string(variable) + " names no library";
             return false;
         }
         m_module = port::load_module(port::absolute_path(path), error);
@@ -43,6 +41,7 @@ public:
     Function* find(const char* name) const {
         return reinterpret_cast<Function*>(port::find_symbol(m_module, name));
     }
+    port::ModuleHandle module() const { return m_module; }
 
 private:
     port::ModuleHandle m_module = nullptr;
@@ -52,24 +51,35 @@ private:
 /// program when there is none, because no test could say anything then.
 class Subject {
 public:
-    static const Subject& the() {
-        static const Subject* const subject = new Subject();
-        return *subject;
-    }
+    struct Options {
+        /// The environment variable that names the library.
+        const char* variable = "REMAPI_UNDER_TEST";
+        /// A function that is taken from the library of stubs, which REMAPI_STUB_LIBRARY names.
+        std::string stubbed;
+        /// Print a line for each function that is looked up; see harness/isolated_test.h.
+        bool tell_lookups = false;
+    };
+
+    static const Subject& the();
+    /// Before the first use.
+    static void set_options(const Options& options);
+
+    /// The function exported as `name`, null if ours has none. In place of a function that another
+    /// vendor's library does not have or does not implement there is one that skips the test when
+    /// it is called.
     template <class Function>
     Function* find(const char* name) const {
-        return m_library.find<Function>(name);
+        return reinterpret_cast<Function*>(symbol(name));
     }
+    Vendor vendor() const { return m_vendor; }
 
 private:
-    Subject() {
-        std::string error;
-        if (m_library.load(error)) return;
-        std::fprintf(stderr, "the library under test cannot be loaded: %s\n", error.c_str());
-        std::exit(2);
-    }
+    Subject();
+    void* symbol(const char* name) const;
 
     MapiLibrary m_library;
+    MapiLibrary m_stubs;
+    Vendor m_vendor = Vendor::Ours;
 };
 
 }  // namespace remapi::test

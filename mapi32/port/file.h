@@ -49,6 +49,8 @@ public:
     SystemError write(const void* buffer, std::size_t size) noexcept;
     SystemError seek(std::uint64_t offset) noexcept;
     SystemError size(std::uint64_t& bytes) noexcept;
+    /// Cuts the file or adds zeros; the file position stays where it is.
+    SystemError set_size(std::uint64_t bytes) noexcept;
     /// Returns once the bytes are on the disk.
     SystemError sync() noexcept;
     /// Takes an exclusive lock on the whole file without waiting, kept until close. Every other

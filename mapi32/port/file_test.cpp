@@ -74,6 +74,26 @@ TEST(FileTest, AppendingFilesNeverWriteOverOneAnother) {
     EXPECT_EQ("123", content(path));
 }
 
+TEST(FileTest, ItsSizeCanBeSetWhichLeavesThePositionAlone) {
+    const ScratchFolder folder;
+    const String path = folder.file(REMAPI_W("a"));
+    File file;
+    ASSERT_EQ(0, file.open(path, File::Mode::Create));
+    ASSERT_EQ(0, file.write("0123456789", 10));
+    EXPECT_EQ(0, file.seek(2));
+    EXPECT_EQ(0, file.set_size(4));
+    EXPECT_EQ(0, file.set_size(6));
+    EXPECT_EQ(0, file.write("x", 1));
+    EXPECT_TRUE(is_disk_full(file.set_size(~std::uint64_t{0})));
+    std::uint64_t size = 0;
+    EXPECT_EQ(0, file.size(size));
+    EXPECT_EQ(6u, size);
+    EXPECT_EQ(std::string("01x3\0\0", 6), content(path));
+    ASSERT_EQ(0, file.open(path, File::Mode::Read));
+    EXPECT_NE(0, file.set_size(1));
+    EXPECT_EQ(std::string("01x3\0\0", 6), content(path));
+}
+
 TEST(FileTest, MovesItsHandle) {
     const ScratchFolder folder;
     File file;

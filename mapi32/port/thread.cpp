@@ -30,6 +30,12 @@ void Thread::join() noexcept {
     m_running = false;
 }
 
+void Thread::detach() noexcept {
+    if (!m_running) return;
+    pthread_detach(m_thread);
+    m_running = false;
+}
+
 void rest(std::uint32_t milliseconds) noexcept {
     timespec duration = {};
     duration.tv_sec = milliseconds / 1000;

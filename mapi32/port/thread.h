@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 //
-// Threads of our own. Each is joined before its module may be unloaded or its owner released.
+// Threads of our own. Each is joined before its module may be unloaded or its owner released, or
+// detached by a module that is pinned.
 #pragma once
 
 #include <pthread.h>
@@ -22,6 +23,8 @@ public:
     bool start(std::function<void()> body);
     /// Waits for the end of the body; does nothing when none runs.
     void join() noexcept;
+    /// Lets the body go on by itself; the module that it is in must be pinned.
+    void detach() noexcept;
     bool running() const noexcept { return m_running; }
 
 private:

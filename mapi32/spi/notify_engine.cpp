@@ -3,8 +3,7 @@
 
 #include <atomic>
 
-#include "abi/guard.h"
-#include "log/log.h"
+#include "object/notify/dispatcher.h"
 #include "object/notify/notification.h"
 
 namespace remapi::spi {
@@ -58,33 +57,14 @@ ULONG NotifyEngine::notify(BytesView key, std::span<const NOTIFICATION> events) 
 
     const auto shared =
         std::make_shared<const Events>(Events{object::copy_notifications(events), events.size()});
-    std::vector<Delivery> queued;
-    for (const ULONG_PTR connection : later) queued.push_back({connection, shared});
-    enqueue(std::move(queued));
+    for (const ULONG_PTR connection : later) {
+        object::Dispatcher::the().post(
+            [this, delivery = Delivery{connection, shared}] { deliver(delivery); });
+    }
     for (const ULONG_PTR connection : at_once) {
         if (deliver({connection, shared}) == CALLBACK_DISCONTINUE) return NOTIFY_CANCELED;
     }
     return 0;
-}
-
-void NotifyEngine::enqueue(std::vector<Delivery> deliveries) {
-    if (deliveries.empty()) return;
-    const port::Lock lock(m_mutex);
-    for (Delivery& delivery : deliveries) m_queue.push_back(std::move(delivery));
-    if (m_working) {
-        m_changed.notify_all();
-    } else {
-        start_worker();
-    }
-}
-
-// The caller holds the lock. The former worker has left work(), so that joining it does not wait
-// for anything but the end of its thread.
-void NotifyEngine::start_worker() {
-    m_worker.join();
-    m_stopping = false;
-    m_working = m_worker.start([this] { work(); });
-    if (!m_working) REMAPI_WARN(Notify, "no thread to be had: notifications wait for the next one");
 }
 
 // Calls one sink with the events of its mask; what the sink answers.
@@ -103,50 +83,6 @@ ULONG NotifyEngine::deliver(const Delivery& delivery) {
     }
     if (!sink) return 0;
     return sink->OnNotify(narrow_size(wanted.size()), wanted.data());
-}
-
-void NotifyEngine::work() {
-    m_mutex.lock();
-    m_worker_id = port::current_thread_id();
-    while (!m_queue.empty() || !m_stopping) {
-        if (m_queue.empty()) {
-            m_changed.wait(m_mutex);
-            continue;
-        }
-        {
-            const Delivery delivery = std::move(m_queue.front());
-            m_queue.pop_front();
-            m_delivering = true;
-            m_mutex.unlock();
-            abi::guard("IMAPIAdviseSink::OnNotify", [&]() -> HRESULT {
-                deliver(delivery);
-                return S_OK;
-            });
-        }
-        m_mutex.lock();
-        m_delivering = false;
-        m_changed.notify_all();
-    }
-    m_working = false;
-    m_worker_id = 0;
-    m_changed.notify_all();
-    m_mutex.unlock();
-}
-
-void NotifyEngine::flush() {
-    const port::Lock lock(m_mutex);
-    if (m_worker_id == port::current_thread_id()) return;
-    while (m_working && (!m_queue.empty() || m_delivering)) m_changed.wait(m_mutex);
-}
-
-void NotifyEngine::stop() {
-    const port::Lock lock(m_mutex);
-    if (m_worker_id == port::current_thread_id()) return;
-    m_stopping = true;
-    m_changed.notify_all();
-    // Not joined here: a client may uninitialize from a place where no thread can end (its
-    // DllMain).
-    while (m_working) m_changed.wait(m_mutex);
 }
 
 std::size_t NotifyEngine::size() {

@@ -6,7 +6,6 @@
 // mapi/supporting-event-notification.md
 #pragma once
 
-#include <deque>
 #include <map>
 #include <memory>
 #include <span>
@@ -15,14 +14,12 @@
 #include "format/bytes.h"
 #include "memory/buffer.h"
 #include "port/mutex.h"
-#include "port/thread.h"
 
 namespace remapi::spi {
 
 /// Subscriptions made with NOTIFY_SYNC are called before `notify` returns, on the caller's thread;
-/// the others on a thread of the engine's own, in the order in which they were notified. Sinks are
-/// called without a lock held. Any thread may call any method, a sink from within OnNotify
-/// included.
+/// the others by object::Dispatcher, in the order in which they were notified. Sinks are called
+/// without a lock held. Any thread may call any method, a sink from within OnNotify included.
 class NotifyEngine {
 public:
     /// The engine of this process. It is never destroyed: nothing of ours may run at process exit.
@@ -41,14 +38,6 @@ public:
     /// Returns NOTIFY_CANCELED when a synchronous sink answered CALLBACK_DISCONTINUE, which also
     /// ends the delivery; else 0. Errors: MAPI_E_INVALID_PARAMETER for an unknown event type.
     ULONG notify(BytesView key, std::span<const NOTIFICATION> events);
-
-    /// Waits until every asynchronous notification made so far was delivered. From within OnNotify
-    /// of such a one it returns at once.
-    void flush();
-
-    /// Delivers what is queued and lets the engine's thread end; the next notification starts
-    /// another. For the last MAPIUninitialize, before modules are unloaded.
-    void stop();
 
     /// Live subscriptions, for tests.
     std::size_t size();
@@ -73,21 +62,11 @@ private:
         SharedEvents events;
     };
 
-    void enqueue(std::vector<Delivery> deliveries);
     ULONG deliver(const Delivery& delivery);
-    void start_worker();
-    void work();
 
     port::Mutex m_mutex;
-    port::Condition m_changed;
     std::map<ULONG_PTR, Subscription> m_subscriptions;
     ULONG_PTR m_last_connection = 0;
-    std::deque<Delivery> m_queue;
-    bool m_delivering = false;
-    bool m_stopping = false;
-    bool m_working = false;  ///< a worker is in work()
-    std::uint64_t m_worker_id = 0;
-    port::Thread m_worker;
 };
 
 }  // namespace remapi::spi

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "object/notify/callback_sink.h"
+#include "object/notify/dispatcher.h"
 #include "object/notify/notification.h"
 
 namespace remapi::spi {
@@ -42,7 +43,7 @@ private:
 class Notifications : public ::testing::Test {
 protected:
     void TearDown() override {
-        engine.stop();
+        object::Dispatcher::the().stop();
         EXPECT_EQ(0u, engine.size());
     }
 
@@ -80,7 +81,7 @@ TEST_F(Notifications, OthersArriveInOrderOnAThreadOfTheEngine) {
     const auto sink = com::make<CountingSink>();
     const ULONG_PTR connection = engine.subscribe(key("a"), fnevObjectModified, 0, sink.get());
     for (std::uint8_t id = 1; id <= 100; ++id) notify("a", fnevObjectModified, id);
-    engine.flush();
+    object::Dispatcher::the().flush();
     EXPECT_EQ(100, sink->heard);
     EXPECT_EQ(100, sink->last_id);
     EXPECT_NE(port::current_thread_id(), sink->thread);
@@ -113,13 +114,13 @@ TEST_F(Notifications, LetASinkUnsubscribeItselfWhileItIsCalled) {
     auto sink = com::make<object::CallbackSink>([&](const NOTIFICATION*, ULONG) {
         ++calls;
         engine.unsubscribe(connection);
-        engine.flush();
+        object::Dispatcher::the().flush();
     });
     connection = engine.subscribe(key("a"), fnevObjectModified, 0, sink.get());
     sink.reset();
     notify("a", fnevObjectModified);
     notify("a", fnevObjectModified);
-    engine.flush();
+    object::Dispatcher::the().flush();
     EXPECT_EQ(1, calls);
 }
 
@@ -128,7 +129,7 @@ TEST_F(Notifications, StartAgainAfterAStop) {
     const ULONG_PTR connection = engine.subscribe(key("a"), fnevObjectModified, 0, sink.get());
     for (int round = 1; round <= 3; ++round) {
         notify("a", fnevObjectModified);
-        engine.stop();
+        object::Dispatcher::the().stop();
         EXPECT_EQ(round, sink->calls) << "what was queued is delivered before the thread ends";
     }
     engine.unsubscribe(connection);

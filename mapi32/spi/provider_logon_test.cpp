@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include <gtest/gtest.h>
 
+#include "object/notify/dispatcher.h"
 #include "object/props/abi_value.h"
 #include "providers/null/behaviour.h"
 #include "spi/address_book_logon.h"
@@ -20,7 +21,7 @@ using testing::identity;
 class ProviderLogon : public ::testing::Test {
 protected:
     void TearDown() override {
-        NotifyEngine::the().stop();
+        object::Dispatcher::the().stop();
         unload_modules();
         EXPECT_EQ(m_modules_before, loaded_modules());
     }

@@ -86,6 +86,9 @@ enum STGMOVE { STGMOVE_MOVE = 0, STGMOVE_COPY = 1, STGMOVE_SHALLOWCOPY = 2 };
 #define STGM_CONVERT 0x00020000L
 #define STGM_FAILIFTHERE 0x00000000L
 #define STGM_SIMPLE 0x08000000L
+#define STGM_NOSCRATCH 0x00100000L
+#define STGM_NOSNAPSHOT 0x00200000L
+#define STGM_DIRECT_SWMR 0x00400000L
 
 struct ISequentialStream : IUnknown {
     virtual HRESULT Read(void* buffer, ULONG size, ULONG* read) = 0;
@@ -155,3 +158,5 @@ struct IMessageFilter;
 struct IDataObject;
 struct IAdviseSink;
 struct IMoniker;
+
+#include "coml2api.h"

@@ -14,7 +14,7 @@ import re
 import common
 
 LICENCE = "SPDX-License-Identifier: LGPL-2.1-or-later"
-API_HEADER_OWNER = "mapi32/abi/mapi.h"
+API_HEADER_OWNERS = ("mapi32/abi/mapi.h", "mapi32/abi/mapival.h")
 PLATFORM_FOLDERS = ("mapi32/port/", "mapi32/ui/win32/", "stubs/", "toolchains/", "compat-tests/")
 SHIPPED_FOLDERS = ("mapi32/", "providers/")
 
@@ -41,7 +41,7 @@ def cpp_problems(name, text):
     found = []
     if not name.startswith(PLATFORM_FOLDERS):
         found += matches(PLATFORM, name, text, "platform #if outside port/ and stubs/")
-    if name != API_HEADER_OWNER and not name.startswith("stubs/"):
+    if name not in API_HEADER_OWNERS and not name.startswith("stubs/"):
         found += matches(API_HEADER, name, text, 'include "abi/mapi.h" instead')
     if name.endswith(".h"):
         found += matches(USING, name, text, "`using namespace` in a header")

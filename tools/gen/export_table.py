@@ -129,10 +129,10 @@ class ExportTable:
             own += 0 if row["ordinal"] else 1
         return pairs
 
-    def stubs(self, arch):
-        """The functions of a target that have no body yet, in table order."""
+    def functions_of(self, arch, statuses):
+        """The functions of a target that have one of the statuses, in table order."""
         names = dict.fromkeys(row["function"] for row in self.of(arch))
-        return [self.functions[name] for name in names if self.functions[name].status == "stub"]
+        return [self.functions[name] for name in names if self.functions[name].status in statuses]
 
 
 def set_status(function, status, path=EXPORTS_PATH):

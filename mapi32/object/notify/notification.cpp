@@ -1,128 +1,16 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "object/notify/notification.h"
 
+#include <climits>
+
 #include "format/entry_id.h"
+#include "object/notify/notification_block.h"
 #include "object/props/abi_value.h"
 
 namespace remapi::object {
 namespace {
 
 using format::view_entry_id;
-
-/// Gives out copies that die with one root block.
-class Copier {
-public:
-    explicit Copier(void* root) noexcept : m_root(root) {}
-
-    ENTRYID* entry_id(ULONG size, const ENTRYID* from) const {
-        return pack_entry_id(view_entry_id(size, from), m_root);
-    }
-    LPTSTR text(const void* from, ULONG flags) const {
-        if (!from) return nullptr;
-        if ((flags & MAPI_UNICODE) != 0) return zero_terminated(static_cast<const WCHAR*>(from));
-        return zero_terminated(static_cast<const char*>(from));
-    }
-    SPropTagArray* tags(const SPropTagArray* from) const {
-        if (!from) return nullptr;
-        const std::size_t bytes =
-            offsetof(SPropTagArray, aulPropTag) + std::size_t{from->cValues} * sizeof(ULONG);
-        void* copy = Buffer<BYTE>::link_to(m_root, bytes);
-        std::memcpy(copy, from, bytes);
-        return static_cast<SPropTagArray*>(copy);
-    }
-    SPropValue* values(ULONG count, const SPropValue* from) const {
-        if (count == 0 || !from) return nullptr;
-        auto* copy = static_cast<SPropValue*>(
-            Buffer<BYTE>::link_to(m_root, memory::array_bytes(count, sizeof(SPropValue))));
-        pack_into(copy, from_abi(count, from), m_root);
-        return copy;
-    }
-    SPropValue value(const SPropValue& from) const {
-        // A deleted row's prior row may be all zero, which is no valid value to copy.
-        if (from.ulPropTag == 0) return from;
-        SPropValue copy = {};
-        const PropValue ours = from_abi(from);
-        pack_into(&copy, std::span(&ours, 1), m_root);
-        return copy;
-    }
-    MAPIERROR* error(const MAPIERROR* from, ULONG flags) const {
-        if (!from) return nullptr;
-        auto* copy = static_cast<MAPIERROR*>(Buffer<BYTE>::link_to(m_root, sizeof(MAPIERROR)));
-        *copy = *from;
-        copy->lpszError = text(from->lpszError, flags);
-        copy->lpszComponent = text(from->lpszComponent, flags);
-        return copy;
-    }
-    BYTE* bytes(ULONG size, const BYTE* from) const {
-        return reinterpret_cast<BYTE*>(pack_entry_id(view_bytes(from, size), m_root));
-    }
-
-private:
-    template <class Char>
-    LPTSTR zero_terminated(const Char* from) const {
-        const std::size_t bytes = (std::char_traits<Char>::length(from) + 1) * sizeof(Char);
-        void* copy = Buffer<BYTE>::link_to(m_root, bytes);
-        std::memcpy(copy, from, bytes);
-        return static_cast<LPTSTR>(copy);
-    }
-    void* m_root;
-};
-
-void copy_object(const Copier& copier, OBJECT_NOTIFICATION& to, const OBJECT_NOTIFICATION& from) {
-    to.lpEntryID = copier.entry_id(from.cbEntryID, from.lpEntryID);
-    to.lpParentID = copier.entry_id(from.cbParentID, from.lpParentID);
-    to.lpOldID = copier.entry_id(from.cbOldID, from.lpOldID);
-    to.lpOldParentID = copier.entry_id(from.cbOldParentID, from.lpOldParentID);
-    to.lpPropTagArray = copier.tags(from.lpPropTagArray);
-}
-
-void copy_table(const Copier& copier, TABLE_NOTIFICATION& to, const TABLE_NOTIFICATION& from) {
-    to.propIndex = copier.value(from.propIndex);
-    to.propPrior = copier.value(from.propPrior);
-    to.row.lpProps = copier.values(from.row.cValues, from.row.lpProps);
-}
-
-void copy_new_mail(const Copier& copier, NEWMAIL_NOTIFICATION& to,
-                   const NEWMAIL_NOTIFICATION& from) {
-    to.lpEntryID = copier.entry_id(from.cbEntryID, from.lpEntryID);
-    to.lpParentID = copier.entry_id(from.cbParentID, from.lpParentID);
-    to.lpszMessageClass = copier.text(from.lpszMessageClass, from.ulFlags);
-}
-
-// `to` starts as a flat copy of `from`; here its pointers get their own data.
-void copy_one(const Copier& copier, NOTIFICATION& to, const NOTIFICATION& from) {
-    switch (from.ulEventType) {
-        case fnevCriticalError:
-            to.info.err.lpEntryID =
-                copier.entry_id(from.info.err.cbEntryID, from.info.err.lpEntryID);
-            to.info.err.lpMAPIError =
-                copier.error(from.info.err.lpMAPIError, from.info.err.ulFlags);
-            return;
-        case fnevNewMail:
-            return copy_new_mail(copier, to.info.newmail, from.info.newmail);
-        case fnevObjectCreated:
-        case fnevObjectDeleted:
-        case fnevObjectModified:
-        case fnevObjectMoved:
-        case fnevObjectCopied:
-        case fnevSearchComplete:
-            return copy_object(copier, to.info.obj, from.info.obj);
-        case fnevTableModified:
-            return copy_table(copier, to.info.tab, from.info.tab);
-        case fnevStatusObjectModified:
-            to.info.statobj.lpEntryID =
-                copier.entry_id(from.info.statobj.cbEntryID, from.info.statobj.lpEntryID);
-            to.info.statobj.lpPropVals =
-                copier.values(from.info.statobj.cValues, from.info.statobj.lpPropVals);
-            return;
-        case fnevExtended:
-            to.info.ext.pbEventParameters =
-                copier.bytes(from.info.ext.cb, from.info.ext.pbEventParameters);
-            return;
-        default:
-            throw Error(MAPI_E_INVALID_PARAMETER, "copying a notification of an unknown type");
-    }
-}
 
 void put_id(Buffer<NOTIFICATION>& block, const Bytes& id, ULONG& size, LPENTRYID& pointer) {
     size = narrow_size(id.size());
@@ -163,12 +51,13 @@ Buffer<NOTIFICATION> pack(const ObjectEvent& event) {
 }
 
 Buffer<NOTIFICATION> copy_notifications(std::span<const NOTIFICATION> notifications) {
-    auto block = Buffer<NOTIFICATION>::allocate(notifications.size());
-    const Copier copier(block.get());
-    for (std::size_t i = 0; i < notifications.size(); ++i) {
-        std::memcpy(&block[i], &notifications[i], sizeof(NOTIFICATION));
-        copy_one(copier, block[i], notifications[i]);
-    }
+    auto* const events = const_cast<NOTIFICATION*>(notifications.data());
+    const auto count = static_cast<int>(notifications.size());
+    if (notifications.size() > INT_MAX) throw Error(MAPI_E_NOT_ENOUGH_MEMORY, "notifications");
+    ULONG size = 0;
+    check(count_notifications(count, events, &size), "copying notifications");
+    auto block = Buffer<NOTIFICATION>::allocate_bytes(size);
+    check(copy_notifications(count, events, block.get(), nullptr), "copying notifications");
     return block;
 }
 

@@ -25,9 +25,9 @@ struct ObjectEvent {
 /// The notification that tells of `event`, in one block with linked ones.
 Buffer<NOTIFICATION> pack(const ObjectEvent& event);
 
-/// A deep copy of `count` notifications in one block with linked ones, for handing on to another
-/// thread or process part. Throws Error(MAPI_E_INVALID_PARAMETER) for an unknown event type. Page:
-/// mapi/notification.md
+/// A deep copy of notifications in one block, for handing on to another thread or process part.
+/// Throws Error(MAPI_E_INVALID_PARAMETER) for an unknown event type and what count_notifications
+/// refuses. Page: mapi/notification.md
 Buffer<NOTIFICATION> copy_notifications(std::span<const NOTIFICATION> notifications);
 
 /// The entry ids that `notification` is about: object, parent, old object, old parent, as far as it

@@ -3,38 +3,40 @@
 
 #include <algorithm>
 
+#include "object/notify/dispatcher.h"
+
 namespace remapi::object {
 
 ULONG Subscriptions::add(ULONG event_mask, IMAPIAdviseSink* sink, BytesView entry_id) {
     Entry entry{0, event_mask, to_bytes(entry_id), com::Ptr<IMAPIAdviseSink>::share(sink)};
-    const port::Lock lock(m_mutex);
-    if (++m_last == 0) m_last = 1;
-    entry.connection = m_last;
-    m_entries.push_back(std::move(entry));
-    return m_last;
+    const port::Lock lock(m_list->mutex);
+    if (++m_list->last == 0) m_list->last = 1;
+    entry.connection = m_list->last;
+    m_list->entries.push_back(std::move(entry));
+    return m_list->last;
 }
 
 bool Subscriptions::remove(ULONG connection) {
     com::Ptr<IMAPIAdviseSink> released;  // after the lock: the sink is somebody else's code
-    const port::Lock lock(m_mutex);
-    const auto found = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& entry) {
-        return entry.connection == connection;
-    });
-    if (found == m_entries.end()) return false;
+    const port::Lock lock(m_list->mutex);
+    const auto found =
+        std::find_if(m_list->entries.begin(), m_list->entries.end(),
+                     [&](const Entry& entry) { return entry.connection == connection; });
+    if (found == m_list->entries.end()) return false;
     released = std::move(found->sink);
-    m_entries.erase(found);
+    m_list->entries.erase(found);
     return true;
 }
 
 void Subscriptions::clear() {
     std::vector<Entry> released;
-    const port::Lock lock(m_mutex);
-    released.swap(m_entries);
+    const port::Lock lock(m_list->mutex);
+    released.swap(m_list->entries);
 }
 
 bool Subscriptions::wanted(ULONG events) const {
-    const port::Lock lock(m_mutex);
-    return std::any_of(m_entries.begin(), m_entries.end(),
+    const port::Lock lock(m_list->mutex);
+    return std::any_of(m_list->entries.begin(), m_list->entries.end(),
                        [&](const Entry& entry) { return (entry.event_mask & events) != 0; });
 }
 
@@ -49,15 +51,37 @@ bool Subscriptions::interested(const Entry& entry, ULONG event,
 
 void Subscriptions::deliver(const NOTIFICATION& notification,
                             std::span<const BytesView> about) const {
-    std::vector<Entry>
-        entries;  // the comparison may be a provider's: it runs without the lock, too
+    std::vector<Entry> entries;
     {
-        const port::Lock lock(m_mutex);
-        entries = m_entries;
+        const port::Lock lock(m_list->mutex);
+        entries = m_list->entries;
     }
+    // The comparison may be a provider's: it runs without the lock, too.
+    std::erase_if(entries, [&](const Entry& entry) {
+        return !interested(entry, notification.ulEventType, about);
+    });
+    if (entries.empty()) return;
+    if (m_delivery == Delivery::Later) return deliver_later(notification, entries);
     for (const Entry& entry : entries) {
-        if (!interested(entry, notification.ulEventType, about)) continue;
         entry.sink->OnNotify(1, const_cast<NOTIFICATION*>(&notification));
+    }
+}
+
+void Subscriptions::deliver_later(const NOTIFICATION& notification,
+                                  std::span<const Entry> entries) const {
+    const auto copy =
+        std::make_shared<const Buffer<NOTIFICATION>>(copy_notifications({&notification, 1}));
+    for (const Entry& entry : entries) {
+        Dispatcher::the().post([list = m_list, connection = entry.connection, copy] {
+            com::Ptr<IMAPIAdviseSink> sink;
+            {
+                const port::Lock lock(list->mutex);
+                for (const Entry& each : list->entries) {
+                    if (each.connection == connection) sink = each.sink;
+                }
+            }
+            if (sink) sink->OnNotify(1, copy->get());
+        });
     }
 }
 

@@ -1,15 +1,25 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+#include "object/restriction/matcher.h"
+
 #include <algorithm>
 
-#include "object/restriction/restriction.h"
-#include "text/text.h"
+#include "object/restriction/text_pattern.h"
+#include "text/like.h"
 
 namespace remapi::object {
+
+/// A restriction with what makes matching quick.
+struct Matcher::Node {
+    const Restriction* from = nullptr;
+    std::vector<std::unique_ptr<Node>> children;
+    Cell value;
+    std::unique_ptr<TextPattern> pattern;
+    mutable std::atomic<ULONG> left{0};  ///< how often a count restriction may still match
+};
+
 namespace {
 
-constexpr ULONG kMatchKind = 0x0000FFFF;  // the half of a fuzzy level that says how much must match
-
-bool relation_holds(ULONG relop, int order) noexcept {
+bool order_holds(ULONG relop, int order) noexcept {
     switch (relop) {
         case RELOP_LT:
             return order < 0;
@@ -28,87 +38,35 @@ bool relation_holds(ULONG relop, int order) noexcept {
     }
 }
 
-// Combining marks of the scripts that FL_IGNORENONSPACE is about.
-bool is_non_spacing(WideChar unit) noexcept {
-    const auto code = static_cast<unsigned>(unit);
-    return (code >= 0x0300 && code <= 0x036F) || (code >= 0x1AB0 && code <= 0x1AFF) ||
-           (code >= 0x1DC0 && code <= 0x1DFF) || (code >= 0x20D0 && code <= 0x20FF) ||
-           (code >= 0xFE20 && code <= 0xFE2F);
+// What could not be read is absent.
+const Cell* readable(const RowView& row, ULONG tag) noexcept {
+    const Cell* const found = row.find(tag);
+    return found && !found->is_error() ? found : nullptr;
 }
 
-String prepared(const String& text, ULONG fuzzy_level) {
-    String result = (fuzzy_level & (FL_IGNORECASE | FL_LOOSE)) != 0 ? text::folded(text) : text;
-    if ((fuzzy_level & (FL_IGNORENONSPACE | FL_LOOSE)) != 0) std::erase_if(result, is_non_spacing);
-    return result;
+bool holds_many_of(const Cell& values, const Cell& single) noexcept {
+    return values.kind() == CellKind::Many && single.kind() != CellKind::Many &&
+           plain_type(values.tag) == (plain_type(single.tag) | MV_FLAG);
 }
 
-template <class Sequence>
-bool contains(ULONG kind, const Sequence& whole, const Sequence& part) {
-    switch (kind) {
-        case FL_FULLSTRING:
-            return whole == part;
-        case FL_PREFIX:
-            return whole.size() >= part.size() &&
-                   std::equal(part.begin(), part.end(), whole.begin());
-        case FL_SUBSTRING:
-            return std::search(whole.begin(), whole.end(), part.begin(), part.end()) !=
-                       whole.end() ||
-                   part.empty();
-        default:
-            throw Error(MAPI_E_TOO_COMPLEX, "a fuzzy level of an unknown kind");
-    }
+bool is_like(const Cell& cell, const Cell& expression) {
+    return cell.kind() == CellKind::Text && expression.kind() == CellKind::Text &&
+           text::is_like(cell.text(), expression.text());
 }
 
-bool contains_text(ULONG level, const String& whole, const String& part) {
-    return contains(level & kMatchKind, prepared(whole, level), prepared(part, level));
-}
-
-bool holds_many_of(const PropValue& values, const PropValue& single) noexcept {
-    return (values.type() & MV_FLAG) != 0 &&
-           PROP_TYPE(stored_tag(values.tag())) == (PROP_TYPE(stored_tag(single.tag())) | MV_FLAG);
-}
-
-// Any element of a multi-valued property against one value of its element type.
-template <class Test>
-bool any_element(const PropValue& values, ULONG single_tag, Test test) {
-    return std::visit(
-        [&](const auto& data) -> bool {
-            using T = std::decay_t<decltype(data)>;
-            if constexpr (requires { typename T::value_type; } && !std::is_same_v<T, String> &&
-                          !std::is_same_v<T, Bytes>) {
-                return std::any_of(data.begin(), data.end(), [&](const auto& element) {
-                    return test(PropValue(single_tag, PropValue::Data(element)));
-                });
-            } else {
-                return false;
-            }
-        },
-        values.data());
-}
-
-bool property_matches(const Restriction& restriction, const PropertyBag& row) {
-    const PropValue* found = row.find(restriction.tag);
-    if (!found) return restriction.operation == RELOP_NE;
-    const bool one_of_many = holds_many_of(*found, restriction.value);
-    if (!one_of_many) return compare_holds(restriction.operation, *found, restriction.value);
-    return any_element(*found, restriction.value.tag(), [&](const PropValue& element) {
-        return compare_holds(restriction.operation, element, restriction.value);
-    });
-}
-
-bool bits_match(const Restriction& restriction, const PropertyBag& row) {
-    const PropValue* found = row.find(restriction.tag);
-    if (!found) return false;
-    const bool any = (static_cast<ULONG>(row.number(restriction.tag)) & restriction.number) != 0;
+bool bits_match(const Restriction& restriction, const RowView& row) {
+    const Cell* const found = readable(row, restriction.tag);
+    if (!found || found->kind() != CellKind::Whole) return false;
+    const bool any = (static_cast<ULONG>(found->number) & restriction.number) != 0;
     return any == (restriction.operation == BMR_NEZ);
 }
 
-bool size_matches(const Restriction& restriction, const PropertyBag& row) {
-    const PropValue* found = row.find(restriction.tag);
+bool size_matches(const Restriction& restriction, const RowView& row) {
+    const Cell* const found = readable(row, restriction.tag);
     if (!found) return false;
-    const std::size_t size = found->size_bytes();
+    const std::size_t size = cell_size_bytes(*found, restriction.tag);
     const int order = size < restriction.number ? -1 : size > restriction.number ? 1 : 0;
-    return relation_holds(restriction.operation, order);
+    return order_holds(restriction.operation, order);
 }
 
 bool sub_matches(const Restriction& restriction, const MatchSubobject& subobject) {
@@ -117,49 +75,67 @@ bool sub_matches(const Restriction& restriction, const MatchSubobject& subobject
     return subobject(restriction.tag, restriction.children.at(0));
 }
 
-bool props_match(const Restriction& restriction, const PropertyBag& row) {
-    const PropValue* left = row.find(restriction.tag);
-    const PropValue* right = row.find(restriction.second_tag);
-    if (!left || !right) return restriction.operation == RELOP_NE && (left || right);
-    return compare_holds(restriction.operation, *left, *right);
-}
-
-bool content_matches(const Restriction& restriction, const PropertyBag& row) {
-    const PropValue* found = row.find(restriction.tag);
-    return found && contains_value(restriction.operation, *found, restriction.value);
+// Takes one of what is left, from whichever thread.
+bool counted(std::atomic<ULONG>& left) noexcept {
+    ULONG seen = left.load(std::memory_order_relaxed);
+    while (seen != 0) {
+        if (left.compare_exchange_weak(seen, seen - 1, std::memory_order_relaxed)) return true;
+    }
+    return false;
 }
 
 }  // namespace
 
-bool compare_holds(ULONG relop, const PropValue& left, const PropValue& right) {
-    if (PROP_TYPE(stored_tag(left.tag())) != PROP_TYPE(stored_tag(right.tag()))) {
-        return relop == RELOP_NE;
+Matcher::Matcher(std::shared_ptr<const Restriction> restriction)
+    : m_restriction(std::move(restriction)), m_root(compiled(*m_restriction, m_store)) {}
+
+Matcher::~Matcher() = default;
+
+std::unique_ptr<Matcher::Node> Matcher::compiled(const Restriction& restriction, CellStore& store) {
+    auto node = std::make_unique<Node>();
+    node->from = &restriction;
+    node->left = restriction.number;
+    const bool about_others = restriction.kind == RES_SUBRESTRICTION;
+    for (const Restriction& child : restriction.children) {
+        if (!about_others) node->children.push_back(compiled(child, store));
     }
-    return relation_holds(relop, compare_values(left, right));
+    if (restriction.kind == RES_CONTENT) {
+        node->pattern =
+            std::make_unique<TextPattern>(restriction.operation, cell_of(restriction.value, store));
+    } else if (restriction.kind == RES_PROPERTY) {
+        node->value = cell_of(restriction.value, store);
+    }
+    return node;
 }
 
-bool contains_value(ULONG fuzzy_level, const PropValue& text, const PropValue& pattern) {
-    if (holds_many_of(text, pattern)) {
-        return any_element(text, pattern.tag(), [&](const PropValue& element) {
-            return contains_value(fuzzy_level, element, pattern);
-        });
-    }
-    const auto* whole_text = text.get_if<String>();
-    const auto* part_text = pattern.get_if<String>();
-    if (whole_text && part_text) return contains_text(fuzzy_level, *whole_text, *part_text);
-    const auto* whole_bytes = text.get_if<Bytes>();
-    const auto* part_bytes = pattern.get_if<Bytes>();
-    return whole_bytes && part_bytes &&
-           contains(fuzzy_level & kMatchKind, *whole_bytes, *part_bytes);
+bool Matcher::matches(const RowView& row, const MatchSubobject& subobject) const {
+    return node_matches(*m_root, row, subobject);
 }
 
-bool matches(const Restriction& restriction, const PropertyBag& row,
-             const MatchSubobject& subobject) {
-    const auto child_matches = [&](const Restriction& child) {
-        return matches(child, row, subobject);
+bool Matcher::property_matches(const Node& node, const RowView& row) {
+    const ULONG relop = node.from->operation;
+    const Cell* const found = readable(row, node.from->tag);
+    if (!found) return relop == RELOP_NE;
+    if (!holds_many_of(*found, node.value)) return relation_holds(relop, *found, node.value);
+    return std::any_of(found->many().begin(), found->many().end(),
+                       [&](const Cell& one) { return relation_holds(relop, one, node.value); });
+}
+
+bool Matcher::props_match(const Node& node, const RowView& row) {
+    const ULONG relop = node.from->operation;
+    const Cell* const left = readable(row, node.from->tag);
+    const Cell* const right = readable(row, node.from->second_tag);
+    if (!left || !right) return relop == RELOP_NE && (left || right);
+    return relation_holds(relop, *left, *right);
+}
+
+bool Matcher::node_matches(const Node& node, const RowView& row, const MatchSubobject& subobject) {
+    const auto child_matches = [&](const std::unique_ptr<Node>& child) {
+        return node_matches(*child, row, subobject);
     };
-    const auto& children = restriction.children;
-    switch (restriction.kind) {
+    const Restriction& from = *node.from;
+    const auto& children = node.children;
+    switch (from.kind) {
         case RES_AND:
             return std::all_of(children.begin(), children.end(), child_matches);
         case RES_OR:
@@ -167,24 +143,53 @@ bool matches(const Restriction& restriction, const PropertyBag& row,
         case RES_NOT:
             return !child_matches(children.at(0));
         case RES_COMMENT:
+        case kResAnnotation:
             return children.empty() || child_matches(children[0]);
+        case kResCount:
+            return child_matches(children.at(0)) && counted(node.left);
         case RES_SUBRESTRICTION:
-            return sub_matches(restriction, subobject);
-        case RES_CONTENT:
-            return content_matches(restriction, row);
+            return sub_matches(from, subobject);
+        case RES_CONTENT: {
+            const Cell* const found = readable(row, from.tag);
+            return found && node.pattern->found_in(*found);
+        }
         case RES_PROPERTY:
-            return property_matches(restriction, row);
+            return property_matches(node, row);
         case RES_COMPAREPROPS:
-            return props_match(restriction, row);
+            return props_match(node, row);
         case RES_BITMASK:
-            return bits_match(restriction, row);
+            return bits_match(from, row);
         case RES_SIZE:
-            return size_matches(restriction, row);
+            return size_matches(from, row);
         case RES_EXIST:
-            return row.find(restriction.tag) != nullptr;
+            return readable(row, from.tag) != nullptr;
         default:
             throw Error(MAPI_E_TOO_COMPLEX, "a restriction of an unknown kind");
     }
+}
+
+bool relation_holds(ULONG relop, const Cell& left, const Cell& right) {
+    if (plain_type(left.tag) != plain_type(right.tag)) return relop == RELOP_NE;
+    if (relop == RELOP_RE) return is_like(left, right);
+    return order_holds(relop, compare_cells(left, right));
+}
+
+bool compare_holds(ULONG relop, const PropValue& left, const PropValue& right) {
+    CellStore store;
+    return relation_holds(relop, cell_of(left, store), cell_of(right, store));
+}
+
+bool contains_value(ULONG fuzzy_level, const PropValue& text, const PropValue& pattern) {
+    CellStore store;
+    return TextPattern(fuzzy_level, cell_of(pattern, store)).found_in(cell_of(text, store));
+}
+
+bool matches(const Restriction& restriction, const PropertyBag& row,
+             const MatchSubobject& subobject) {
+    // The matcher does not outlive the call, so it need not own the restriction.
+    const std::shared_ptr<const Restriction> borrowed(std::shared_ptr<void>(), &restriction);
+    const CompactRowPtr cells = CompactRow::make(row);
+    return Matcher(borrowed).matches({cells.get()}, subobject);
 }
 
 }  // namespace remapi::object

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "object/props/abi_value.h"
+#include "object/restriction/text_pattern.h"
 
 namespace remapi::object {
 namespace {
@@ -21,9 +22,13 @@ constexpr std::size_t kMaximumNodes = 65536;
 }
 
 ULONG checked_relop(ULONG relop) {
-    if (relop == RELOP_RE) throw_complex();
     if (relop > RELOP_RE) throw_invalid();
     return relop;
+}
+
+bool is_text(ULONG tag) noexcept {
+    const ULONG type = plain_type(tag);
+    return type == PT_UNICODE || type == PT_MV_UNICODE;
 }
 
 // Values are compared as they are stored, texts as Unicode.
@@ -39,6 +44,15 @@ void check_types(ULONG tag, const PropValue& value) {
     const ULONG type = PROP_TYPE(stored_tag(tag));
     const ULONG single = type & ~static_cast<ULONG>(MVI_FLAG);
     if (value.type() != type && value.type() != single) throw_complex();
+}
+
+// A pattern must be one that can be matched with.
+void check_pattern(ULONG level, const PropValue& value) {
+    CellStore store;
+    const Cell wanted = cell_of(value, store);
+    const CellKind kind = wanted.kind();
+    if (kind != CellKind::Text && kind != CellKind::Binary) throw_complex();
+    TextPattern(level, wanted);
 }
 
 class Parser {
@@ -61,7 +75,12 @@ public:
                 to.tag = from.res.resSub.ulSubObject;
                 parse_children(to, 1, from.res.resSub.lpRes, depth);
                 break;
+            case kResCount:  // laid out as a sub-object restriction
+                to.number = from.res.resSub.ulSubObject;
+                parse_children(to, 1, from.res.resSub.lpRes, depth);
+                break;
             case RES_COMMENT:
+            case kResAnnotation:
                 to.comment =
                     object::from_abi(from.res.resComment.cValues, from.res.resComment.lpProp);
                 if (from.res.resComment.lpRes)
@@ -90,12 +109,14 @@ private:
                 to.tag = res.resContent.ulPropTag;
                 to.value = stored_value(res.resContent.lpProp);
                 check_types(to.tag, to.value);
+                check_pattern(to.operation, to.value);
                 break;
             case RES_PROPERTY:
                 to.operation = checked_relop(res.resProperty.relop);
                 to.tag = res.resProperty.ulPropTag;
                 to.value = stored_value(res.resProperty.lpProp);
                 check_types(to.tag, to.value);
+                if (to.operation == RELOP_RE && !to.value.is_text()) throw_complex();
                 break;
             case RES_COMPAREPROPS:
                 to.operation = checked_relop(res.resCompareProps.relop);
@@ -103,6 +124,7 @@ private:
                 to.second_tag = res.resCompareProps.ulPropTag2;
                 if (PROP_TYPE(stored_tag(to.tag)) != PROP_TYPE(stored_tag(to.second_tag)))
                     throw_complex();
+                if (to.operation == RELOP_RE && !is_text(to.tag)) throw_complex();
                 break;
             case RES_BITMASK:
                 to.operation = res.resBitMask.relBMR;
@@ -112,6 +134,7 @@ private:
                 break;
             case RES_SIZE:
                 to.operation = checked_relop(res.resSize.relop);
+                if (to.operation == RELOP_RE) throw_complex();
                 to.tag = res.resSize.ulPropTag;
                 to.number = res.resSize.cb;
                 break;
@@ -146,7 +169,11 @@ public:
             case RES_SUBRESTRICTION:
                 res.resSub = {from.tag, put_children(from)};
                 break;
+            case kResCount:
+                res.resSub = {from.number, put_children(from)};
+                break;
             case RES_COMMENT:
+            case kResAnnotation:
                 res.resComment = {narrow_size(from.comment.size()), put_children(from),
                                   put_values(from.comment)};
                 break;

@@ -8,26 +8,34 @@
 
 namespace remapi::object {
 
+/// The two kinds of restriction that the headers lack: {ULONG ulCount; LPSRestriction lpRes} and
+/// the layout of RES_COMMENT. Page: mapi/scountrestriction.md
+inline constexpr ULONG kResCount = 0x0000000B;
+inline constexpr ULONG kResAnnotation = 0x0000000C;
+
 /// A restriction that owns everything it refers to. A value.
 /// Page: mapi/srestriction.md
 struct Restriction {
-    ULONG kind = RES_AND;  ///< RES_AND ... RES_COMMENT
-    /// RES_AND, RES_OR: any number; RES_NOT, RES_SUBRESTRICTION: one; RES_COMMENT: one or none.
+    ULONG kind = RES_AND;  ///< RES_AND ... RES_COMMENT, kResCount, kResAnnotation
+    /// RES_AND, RES_OR: any number; RES_NOT, RES_SUBRESTRICTION, kResCount: one; RES_COMMENT,
+    /// kResAnnotation: one or none.
     std::vector<Restriction> children;
     /// RELOP_ for RES_PROPERTY, RES_COMPAREPROPS, RES_SIZE; BMR_ for RES_BITMASK; FL_ for
     /// RES_CONTENT.
     ULONG operation = 0;
     ULONG tag = 0;         ///< of the property it is about; RES_SUBRESTRICTION: the sub-object
     ULONG second_tag = 0;  ///< RES_COMPAREPROPS
-    ULONG number = 0;      ///< RES_BITMASK: the mask; RES_SIZE: bytes
+    ULONG number = 0;      ///< RES_BITMASK: the mask; RES_SIZE: bytes; kResCount: how often
     PropValue value;       ///< RES_CONTENT, RES_PROPERTY
-    std::vector<PropValue> comment;  ///< RES_COMMENT: carried along, never looked at
+    std::vector<PropValue>
+        comment;  ///< RES_COMMENT, kResAnnotation: carried along, never looked at
 };
 
 /// The copy of a client's restriction.
-/// Throws Error(MAPI_E_INVALID_PARAMETER) for null pointers, unknown kinds or operations, a value
-/// that does not fit its tag; Error(MAPI_E_TOO_COMPLEX) for over 64 levels or 65,536 nodes, and for
-/// RELOP_RE.
+/// Throws Error(MAPI_E_INVALID_PARAMETER) for null pointers, unknown kinds or operations;
+/// Error(MAPI_E_TOO_COMPLEX) for over 64 levels or 65,536 nodes, a value that does not fit its tag,
+/// a fuzzy level of an unknown kind, and RELOP_RE on anything but text. Pages:
+/// mapi/spropertyrestriction.md, mapi/scontentrestriction.md
 Restriction from_abi(const SRestriction& restriction);
 
 /// A restriction for a caller across the ABI, in one block and linked ones.

@@ -6,12 +6,14 @@
 
 #include "abi/guard.h"
 #include "com/object.h"
+#include "object/stream/task_memory.h"
 #include "port/mutex.h"
 
 namespace remapi::object {
 namespace {
 
 constexpr std::size_t kCopyBytes = 64u << 10;
+constexpr std::uint64_t kLargest = std::numeric_limits<std::int64_t>::max();
 
 /// The COM face: a position over a backing. Any thread may call it.
 class Stream final : public com::Object<Stream, IStream> {
@@ -39,6 +41,7 @@ public:
             if (!buffer && size > 0) return STG_E_INVALIDPOINTER;
             if (!m_backing->writable()) return STG_E_ACCESSDENIED;
             const port::Lock lock(m_mutex);
+            if (size > kLargest - m_position) return STG_E_MEDIUMFULL;
             m_backing->write_at(m_position, buffer, size);
             m_position += size;
             if (written) *written = size;
@@ -65,8 +68,7 @@ public:
             }
             const auto distance = static_cast<std::uint64_t>(move.QuadPart);
             const bool before_start = move.QuadPart < 0 && base < std::uint64_t{0} - distance;
-            const bool too_far =
-                move.QuadPart >= 0 && distance > std::numeric_limits<std::int64_t>::max() - base;
+            const bool too_far = move.QuadPart >= 0 && distance > kLargest - base;
             if (before_start || too_far) return STG_E_INVALIDFUNCTION;
             m_position = base + distance;
             if (position) position->QuadPart = m_position;
@@ -77,6 +79,7 @@ public:
     STDMETHODIMP SetSize(ULARGE_INTEGER size) noexcept override {
         return abi::guard("IStream::SetSize", [&]() -> HRESULT {
             if (!m_backing->writable()) return STG_E_ACCESSDENIED;
+            if (size.QuadPart > kLargest) return STG_E_MEDIUMFULL;
             m_backing->set_size(size.QuadPart);
             return S_OK;
         });
@@ -113,13 +116,17 @@ public:
         return STG_E_INVALIDFUNCTION;
     }
 
-    STDMETHODIMP Stat(STATSTG* out, DWORD) noexcept override {
+    STDMETHODIMP Stat(STATSTG* out, DWORD flags) noexcept override {
         return abi::guard("IStream::Stat", [&]() -> HRESULT {
             if (!out) return STG_E_INVALIDPOINTER;
-            *out = {};  // a stream of this kind has no name
-            out->type = STGTY_STREAM;
-            out->cbSize.QuadPart = m_backing->size();
-            out->grfMode = m_backing->writable() ? STGM_READWRITE : STGM_READ;
+            *out = {};
+            if (flags > STATFLAG_NOOPEN) return STG_E_INVALIDFLAG;
+            STATSTG result = {};
+            result.type = STGTY_STREAM;
+            result.cbSize.QuadPart = m_backing->size();
+            result.grfMode = m_backing->mode();
+            if (flags != STATFLAG_NONAME) result.pwcsName = task_text(m_backing->name());
+            *out = result;
             return S_OK;
         });
     }
@@ -138,11 +145,19 @@ private:
     friend class com::Object<Stream, IStream>;
     ~Stream() = default;
 
+    /// So many bytes follow the position now. A copy onto a clone of this stream would otherwise
+    /// chase its own end.
+    std::uint64_t rest() {
+        const port::Lock lock(m_mutex);
+        const std::uint64_t size = m_backing->size();
+        return size > m_position ? size - m_position : 0;
+    }
+
     // The target is somebody else's: no lock is held while it writes.
     HRESULT copy_to(IStream& target, std::uint64_t size, ULARGE_INTEGER* read,
                     ULARGE_INTEGER* written) {
         const std::unique_ptr<std::uint8_t[]> buffer(new std::uint8_t[kCopyBytes]);
-        std::uint64_t left = size;
+        std::uint64_t left = std::min(size, rest());
         while (left > 0) {
             ULONG got = 0;
             const auto wanted = static_cast<ULONG>(std::min<std::uint64_t>(left, kCopyBytes));
@@ -168,6 +183,14 @@ private:
 
 void Backing::commit(DWORD) {}
 void Backing::revert() {}
+
+DWORD Backing::mode() const {
+    return writable() ? STGM_READWRITE : STGM_READ;
+}
+
+String Backing::name() {
+    return String();
+}
 
 com::Ptr<IStream> make_stream(std::shared_ptr<Backing> backing, IUnknown* owner,
                               std::uint64_t position) {

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "com/ptr.h"
+#include "port/wide.h"
 
 namespace remapi::object {
 
@@ -20,6 +21,10 @@ public:
     virtual std::uint64_t size() = 0;
     virtual void set_size(std::uint64_t size) = 0;
     virtual bool writable() const = 0;
+    /// What Stat says of the access and sharing mode, as STGM_ bits.
+    virtual DWORD mode() const;
+    /// What Stat says of the name; empty when there is none.
+    virtual String name();
     /// IStream::Commit; `flags` are STGC_. Default: nothing to do.
     virtual void commit(DWORD flags);
     /// IStream::Revert. Default: nothing to do, as direct streams do.
@@ -27,8 +32,8 @@ public:
 };
 
 /// An IStream over `backing`. Read, Write, Seek, SetSize, CopyTo, Commit, Revert, Stat and Clone
-/// are complete; LockRegion and UnlockRegion answer STG_E_INVALIDFUNCTION, as streams without locks
-/// do.
+/// are complete, to sizes and positions of 2^63 - 1; LockRegion and UnlockRegion answer
+/// STG_E_INVALIDFUNCTION, as streams without locks do.
 /// @param owner  kept alive by the stream and its clones; may be null
 com::Ptr<IStream> make_stream(std::shared_ptr<Backing> backing, IUnknown* owner = nullptr,
                               std::uint64_t position = 0);

@@ -10,9 +10,9 @@ void Bookmarks::reset() noexcept {
     m_position = 0;
 }
 
-BOOKMARK Bookmarks::create() {
+BOOKMARK Bookmarks::create_at(std::size_t row) {
     if (m_marks.size() >= kMaximum) throw Error(MAPI_E_UNABLE_TO_COMPLETE, "too many bookmarks");
-    m_marks[++m_last] = {m_position, false};
+    m_marks[++m_last] = {row, false};
     return m_last;
 }
 
@@ -60,15 +60,30 @@ void Bookmarks::row_erased(std::size_t at) noexcept {
     }
 }
 
-void Bookmarks::row_moved(std::size_t from, std::size_t to, std::size_t count) noexcept {
-    // Whoever waits behind the last row goes on waiting there.
+void Bookmarks::rows_shown(std::size_t at, std::size_t count) noexcept {
+    if (m_position >= at) m_position += count;
+    for (auto& [bookmark, mark] : m_marks) {
+        if (mark.row >= at) mark.row += count;
+    }
+}
+
+void Bookmarks::rows_hidden(std::size_t at, std::size_t count) noexcept {
+    // What is hidden stands at the next visible row.
     const auto follow = [&](std::size_t row) {
-        if (row >= count) return row;
-        if (row > from) --row;
-        return row >= to ? row + 1 : row;
+        if (row < at) return row;
+        return row < at + count ? at : row - count;
     };
-    for (auto& [bookmark, mark] : m_marks) mark.row = mark.row == from ? to : follow(mark.row);
-    if (m_position != 0 && m_position != from) m_position = follow(m_position);
+    for (auto& [bookmark, mark] : m_marks) {
+        if (mark.row >= at && mark.row < at + count) mark.row_is_gone = true;
+        mark.row = follow(mark.row);
+    }
+    m_position = follow(m_position);
+}
+
+void Bookmarks::row_is_at(std::size_t from, std::size_t to) noexcept {
+    for (auto& [bookmark, mark] : m_marks) {
+        if (mark.row == from) mark.row = to;
+    }
 }
 
 }  // namespace remapi::object

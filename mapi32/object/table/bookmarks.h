@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 
 #include "abi/error.h"
 
@@ -19,9 +20,10 @@ public:
     /// Forgets every bookmark; the position is the first row again.
     void reset() noexcept;
 
-    /// A bookmark at the current position.
+    /// A bookmark at the current position, or at `row`.
     /// Throws Error(MAPI_E_UNABLE_TO_COMPLETE) when there are kMaximum already.
-    BOOKMARK create();
+    BOOKMARK create() { return create_at(m_position); }
+    BOOKMARK create_at(std::size_t row);
     /// False when there is no such bookmark. The three predefined ones are left alone.
     bool free(BOOKMARK bookmark) noexcept;
     /// The row that `bookmark` stands at, of `row_count`.
@@ -32,8 +34,22 @@ public:
     /// A row was put in at `at`; there were `old_count` before.
     void row_inserted(std::size_t at, std::size_t old_count) noexcept;
     void row_erased(std::size_t at) noexcept;
-    /// A row was taken out at `from` and put in at `to`, as counted without it.
-    void row_moved(std::size_t from, std::size_t to, std::size_t count) noexcept;
+    /// `count` rows were put in at `at` or taken out there, because a category was expanded or
+    /// collapsed.
+    void rows_shown(std::size_t at, std::size_t count) noexcept;
+    void rows_hidden(std::size_t at, std::size_t count) noexcept;
+    /// The bookmarks at row `from` stand at `to` now, which is the same row.
+    void row_is_at(std::size_t from, std::size_t to) noexcept;
+    /// Asks for every bookmark's and the position's new place, nullopt where its row is gone.
+    template <class NewPlace>
+    void replace(NewPlace new_place) {
+        for (auto& [bookmark, mark] : m_marks) {
+            const std::optional<std::size_t> place = new_place(mark.row);
+            mark.row_is_gone = mark.row_is_gone || !place;
+            mark.row = place.value_or(mark.row);
+        }
+        m_position = new_place(m_position).value_or(m_position);
+    }
 
 private:
     struct Mark {

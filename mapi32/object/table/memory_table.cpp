@@ -1,45 +1,54 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 //
-// The view itself: columns, restriction, sort order, and the picture of rows that results.
+// The view itself: what is wanted of the rows.
 #include "object/table/memory_table.h"
 
+#include <algorithm>
+
 #include "abi/guard.h"
+#include "memory/buffer.h"
 #include "object/props/tag_array.h"
-#include "object/table/row_order.h"
 
 namespace remapi::object {
 namespace {
 
 constexpr ULONG kTimingFlags = TBL_ASYNC | TBL_BATCH;
 
-std::vector<SortKey> parse_order(const SSortOrderSet& set) {
-    if (set.cCategories > 0) throw Error(MAPI_E_TOO_COMPLEX, "a sort order with categories");
-    std::vector<SortKey> order;
-    for (ULONG i = 0; i < set.cSorts; ++i) {
-        const SSortOrder& key = set.aSort[i];
-        const ULONG type = PROP_TYPE(key.ulPropTag);
-        const bool simple = key.ulOrder == TABLE_SORT_ASCEND || key.ulOrder == TABLE_SORT_DESCEND;
-        if (!simple || (type & MV_INSTANCE) != 0 || type == PT_OBJECT || !representation_of(type)) {
-            throw Error(MAPI_E_TOO_COMPLEX, "a sort key that cannot be sorted by");
-        }
-        order.push_back({stored_tag(key.ulPropTag), key.ulOrder == TABLE_SORT_DESCEND});
-    }
-    return order;
+/// A block by the view's allocator, zeroed.
+template <class T>
+T* allocated(const memory::Routines& routines, std::size_t size) {
+    void* block = nullptr;
+    check(routines.allocate(narrow_size(std::max(size, sizeof(T))), &block), "MAPIAllocateBuffer");
+    std::memset(block, 0, std::max(size, sizeof(T)));
+    return static_cast<T*>(block);
 }
 
 }  // namespace
 
-MemoryTable::MemoryTable(std::shared_ptr<TableSource> source, ULONG flags, IUnknown* owner)
+MemoryTable::MemoryTable(std::shared_ptr<TableSource> source, ViewOptions options)
     : m_source(std::move(source)),
-      m_owner(com::Ptr<IUnknown>::share(owner)),
-      m_flags(flags),
+      m_owner(com::Ptr<IUnknown>::share(options.owner)),
+      m_flags(options.flags),
+      m_keeps_widths(options.keeps_widths),
+      m_on_release(std::move(options.on_release)),
+      m_routines(m_source->allocators()),
       m_columns(m_source->default_columns()) {
-    for (ULONG& column : m_columns) column = tag_in_width(column, flags);
+    if (!m_keeps_widths) {
+        for (ULONG& column : m_columns) column = tag_in_width(column, m_flags);
+    }
+    Wanted wanted;
+    wanted.order = std::move(options.order);
+    wanted.instance_tags = instance_tags_for(m_columns, wanted.order);
+    m_wanted = std::make_shared<const Wanted>(std::move(wanted));
     m_source->m_views.join(this);
 }
 
 MemoryTable::~MemoryTable() {
     m_source->m_views.leave(this);
+    if (!m_on_release) return;
+    // The callback gets a pointer to this view; counting it then must not end it a second time.
+    AddRef();
+    m_on_release(this);
 }
 
 HRESULT MemoryTable::GetLastError(HRESULT, ULONG, MAPIERROR** error) noexcept {
@@ -72,8 +81,9 @@ HRESULT MemoryTable::Unadvise(ULONG_PTR connection) noexcept {
 /// Page: mapi/imapitable-getstatus.md
 HRESULT MemoryTable::GetStatus(ULONG* status, ULONG* type) noexcept {
     if (!status || !type) return MAPI_E_INVALID_PARAMETER;
-    *status = TBLSTAT_COMPLETE;
-    *type = TBLTYPE_DYNAMIC;
+    const port::Lock lock(m_mutex);
+    *status = m_status;
+    *type = m_source->table_type();
     return S_OK;
 }
 
@@ -83,9 +93,22 @@ HRESULT MemoryTable::SetColumns(SPropTagArray* columns, ULONG flags) noexcept {
         if (!columns || columns->cValues == 0) return MAPI_E_INVALID_PARAMETER;
         if ((flags & ~kTimingFlags) != 0) return MAPI_E_UNKNOWN_FLAGS;
         const std::span<const ULONG> tags = view_tags(columns);
-        std::vector<ULONG> wanted(tags.begin(), tags.end());
-        const port::Lock lock(m_mutex);
-        m_columns = std::move(wanted);
+        std::vector<ULONG> ours(tags.begin(), tags.end());
+        Wanted wanted;
+        bool other_rows = false;
+        {
+            const port::Lock lock(m_mutex);
+            wanted = *m_wanted;
+            wanted.instance_tags = instance_tags_for(ours, wanted.order);
+            other_rows = wanted.instance_tags != m_wanted->instance_tags;
+            if (!other_rows) m_columns.swap(ours);
+        }
+        if (other_rows) {
+            start_over(std::move(wanted), (flags & TBL_BATCH) != 0, TBLSTAT_SETCOL_ERROR);
+            const port::Lock lock(m_mutex);
+            m_columns.swap(ours);
+        }
+        tell_done(flags, TABLE_SETCOL_DONE);
         return S_OK;
     });
 }
@@ -99,12 +122,18 @@ HRESULT MemoryTable::QueryColumns(ULONG flags, SPropTagArray** columns) noexcept
         std::vector<ULONG> tags;
         if ((flags & TBL_ALL_COLUMNS) != 0) {
             tags = m_source->all_columns();
-            for (ULONG& tag : tags) tag = tag_in_width(tag, m_flags);
+            if (!m_keeps_widths) {
+                for (ULONG& tag : tags) tag = tag_in_width(tag, m_flags);
+            }
         } else {
             const port::Lock lock(m_mutex);
             tags = m_columns;
         }
-        *columns = pack_tags(tags).release();
+        auto* const answer = allocated<SPropTagArray>(
+            m_routines, offsetof(SPropTagArray, aulPropTag) + tags.size() * sizeof(ULONG));
+        answer->cValues = narrow_size(tags.size());
+        std::copy(tags.begin(), tags.end(), static_cast<ULONG*>(answer->aulPropTag));
+        *columns = answer;
         return S_OK;
     });
 }
@@ -113,9 +142,19 @@ HRESULT MemoryTable::QueryColumns(ULONG flags, SPropTagArray** columns) noexcept
 HRESULT MemoryTable::Restrict(SRestriction* restriction, ULONG flags) noexcept {
     return abi::guard("IMAPITable::Restrict", [&]() -> HRESULT {
         if ((flags & ~kTimingFlags) != 0) return MAPI_E_UNKNOWN_FLAGS;
-        SharedRestriction ours;
-        if (restriction) ours = std::make_shared<const Restriction>(from_abi(*restriction));
-        start_over(std::move(ours), picture().order, (flags & TBL_BATCH) != 0);
+        Wanted wanted;
+        {
+            const port::Lock lock(m_mutex);
+            wanted = *m_wanted;
+        }
+        wanted.restriction = nullptr;
+        wanted.matcher = nullptr;
+        if (restriction) {
+            wanted.restriction = std::make_shared<const Restriction>(from_abi(*restriction));
+            wanted.matcher = std::make_shared<const Matcher>(wanted.restriction);
+        }
+        start_over(std::move(wanted), (flags & TBL_BATCH) != 0, TBLSTAT_RESTRICT_ERROR);
+        tell_done(flags, TABLE_RESTRICT_DONE);
         return S_OK;
     });
 }
@@ -125,7 +164,25 @@ HRESULT MemoryTable::SortTable(SSortOrderSet* order, ULONG flags) noexcept {
     return abi::guard("IMAPITable::SortTable", [&]() -> HRESULT {
         if (!order) return MAPI_E_INVALID_PARAMETER;
         if ((flags & ~kTimingFlags) != 0) return MAPI_E_UNKNOWN_FLAGS;
-        start_over(picture().restriction, parse_order(*order), (flags & TBL_BATCH) != 0);
+        Wanted wanted;
+        bool sorted = false;
+        {
+            const port::Lock lock(m_mutex);
+            wanted = *m_wanted;
+            wanted.order = parse_order(*order);
+            wanted.instance_tags = instance_tags_for(m_columns, wanted.order);
+            const bool same_rows =
+                m_loaded && m_selected.whole && wanted.instance_tags == m_wanted->instance_tags;
+            if (same_rows && rows().can_sort(wanted.order)) {
+                rows().sort(wanted.order);
+                m_wanted = std::make_shared<const Wanted>(wanted);
+                ++m_generation;
+                ++m_epoch;
+                sorted = true;
+            }
+        }
+        if (!sorted) start_over(std::move(wanted), (flags & TBL_BATCH) != 0, TBLSTAT_SORT_ERROR);
+        tell_done(flags, TABLE_SORT_DONE);
         return S_OK;
     });
 }
@@ -135,96 +192,33 @@ HRESULT MemoryTable::QuerySortOrder(SSortOrderSet** order) noexcept {
     return abi::guard("IMAPITable::QuerySortOrder", [&]() -> HRESULT {
         if (!order) return MAPI_E_INVALID_PARAMETER;
         *order = nullptr;
-        const std::vector<SortKey> keys = picture().order;
-        auto block = Buffer<SSortOrderSet>::allocate_bytes(offsetof(SSortOrderSet, aSort) +
-                                                           keys.size() * sizeof(SSortOrder));
-        block->cSorts = narrow_size(keys.size());
-        for (std::size_t i = 0; i < keys.size(); ++i) {
-            block->aSort[i] = {tag_in_width(keys[i].tag, m_flags),
-                               keys[i].descending ? TABLE_SORT_DESCEND : TABLE_SORT_ASCEND};
-        }
-        *order = block.release();
+        const port::Lock lock(m_mutex);
+        const ViewOrder& ours = m_wanted->order;
+        auto* const answer = allocated<SSortOrderSet>(
+            m_routines, offsetof(SSortOrderSet, aSort) + ours.given.size() * sizeof(SSortOrder));
+        answer->cSorts = narrow_size(ours.given.size());
+        answer->cCategories = ours.given_categories;
+        answer->cExpanded = ours.given_expanded;
+        std::copy(ours.given.begin(), ours.given.end(), static_cast<SSortOrder*>(answer->aSort));
+        *order = answer;
         return S_OK;
     });
 }
 
-/// Nothing runs in the background, so there is nothing to stop. Page: mapi/imapitable-abort.md
+/// What was begun has been completed already. Page: mapi/imapitable-abort.md
 HRESULT MemoryTable::Abort() noexcept {
-    return S_OK;
+    return MAPI_E_UNABLE_TO_ABORT;
 }
 
 /// Page: mapi/imapitable-waitforcompletion.md
-HRESULT MemoryTable::WaitForCompletion(ULONG, ULONG, ULONG* status) noexcept {
-    if (status) *status = TBLSTAT_COMPLETE;
-    return S_OK;
-}
-
-HRESULT MemoryTable::ExpandRow(ULONG, BYTE*, ULONG, ULONG, SRowSet** rows, ULONG* more) noexcept {
-    if (rows) *rows = nullptr;
-    if (more) *more = 0;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT MemoryTable::CollapseRow(ULONG, BYTE*, ULONG, ULONG* count) noexcept {
-    if (count) *count = 0;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT MemoryTable::GetCollapseState(ULONG, ULONG, BYTE*, ULONG* size, BYTE** state) noexcept {
-    if (size) *size = 0;
-    if (state) *state = nullptr;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT MemoryTable::SetCollapseState(ULONG, ULONG, BYTE*, BOOKMARK* bookmark) noexcept {
-    if (bookmark) *bookmark = BOOKMARK_BEGINNING;
-    return MAPI_E_NO_SUPPORT;
-}
-
-MemoryTable::Picture MemoryTable::picture() {
-    const port::Lock lock(m_mutex);
-    return {m_keys, m_order, m_restriction, m_generation, m_loaded};
-}
-
-std::uint64_t MemoryTable::generation() {
-    const port::Lock lock(m_mutex);
-    return m_generation;
-}
-
-void MemoryTable::ensure_loaded() {
-    for (;;) {
-        SharedRestriction restriction;
-        std::vector<SortKey> order;
-        std::uint64_t seen = 0;
-        {
-            const port::Lock lock(m_mutex);
-            if (m_loaded) return;
-            restriction = m_restriction;
-            order = m_order;
-            seen = m_generation;
-        }
-        Keys keys = select_rows(*m_source, restriction.get(), order);
+HRESULT MemoryTable::WaitForCompletion(ULONG flags, ULONG, ULONG* status) noexcept {
+    return abi::guard("IMAPITable::WaitForCompletion", [&]() -> HRESULT {
+        if (flags != 0) return MAPI_E_UNKNOWN_FLAGS;
+        ensure_loaded();  // what was put off is done now
         const port::Lock lock(m_mutex);
-        if (m_generation != seen) continue;  // changed while the source was asked
-        m_keys = std::move(keys);
-        m_loaded = true;
-        return;
-    }
-}
-
-void MemoryTable::start_over(SharedRestriction restriction, std::vector<SortKey> order,
-                             bool later) {
-    // What the rows cannot be filtered or sorted by fails here, and the view stays as it was.
-    const std::uint64_t before = generation();
-    Keys keys;
-    if (!later) keys = select_rows(*m_source, restriction.get(), order);
-    const port::Lock lock(m_mutex);
-    m_restriction = std::move(restriction);
-    m_order = std::move(order);
-    m_keys = std::move(keys);
-    m_bookmarks.reset();
-    m_loaded = !later && m_generation == before;
-    ++m_generation;
+        if (status) *status = m_status;
+        return S_OK;
+    });
 }
 
 }  // namespace remapi::object

@@ -3,21 +3,30 @@
 
 #include "com/object.h"
 #include "object/notify/subscriptions.h"
-#include "object/table/bookmarks.h"
-#include "object/table/table_source.h"
+#include "object/restriction/matcher.h"
+#include "object/table/view_rows.h"
 
 namespace remapi::object {
 
-/// A view on the rows of a TableSource: columns, sort order, restriction, position, bookmarks. Any
-/// thread may call it; sources and sinks are called without its lock. Categories are not offered:
-/// SortTable with categories answers MAPI_E_TOO_COMPLEX, the four methods for them
-/// MAPI_E_NO_SUPPORT. Page: mapi/imapitableiunknown.md
+/// How a view begins, and what it does at its end.
+struct ViewOptions {
+    ULONG flags = 0;            ///< MAPI_UNICODE: string columns are wide
+    IUnknown* owner = nullptr;  ///< kept alive by the view; may be null
+    bool keeps_widths = false;  ///< string columns as the source has them, whatever `flags`
+    ViewOrder order = {};
+    /// Called with the view when its last reference is gone.
+    std::function<void(IMAPITable* view)> on_release = nullptr;
+};
+
+/// A view on the rows of a TableSource. Any thread may call it; sources and sinks are called
+/// without its lock. TBL_ASYNC is allowed to complete at once (page:
+/// mapi/about-asynchronous-table-operations.md) and does: what says so is a notification.
+/// Page: mapi/imapitableiunknown.md
 class MemoryTable final : public com::Object<MemoryTable, IMAPITable> {
 public:
     using Interfaces = com::Answers<IMAPITable>;
 
-    /// Use TableSource::open_view.
-    MemoryTable(std::shared_ptr<TableSource> source, ULONG flags, IUnknown* owner);
+    MemoryTable(std::shared_ptr<TableSource> source, ViewOptions options);
 
     STDMETHODIMP GetLastError(HRESULT hr, ULONG flags, MAPIERROR** error) noexcept override;
     STDMETHODIMP Advise(ULONG event_mask, IMAPIAdviseSink* sink,
@@ -53,57 +62,89 @@ private:
     friend class TableSource;
     ~MemoryTable();
 
-    using Keys = std::vector<RowKey>;
-    using SharedRestriction = std::shared_ptr<const Restriction>;
-    /// What the view shows, at one moment. `generation` tells whether it is still so.
-    struct Picture {
-        Keys keys;
-        std::vector<SortKey> order;
-        SharedRestriction restriction;
-        std::uint64_t generation = 0;
-        bool loaded = false;
+    /// What a view shows.
+    struct Wanted {
+        std::shared_ptr<const Restriction> restriction;
+        std::shared_ptr<const Matcher> matcher;  ///< of `restriction`; null: all rows
+        ViewOrder order;
+        std::vector<ULONG> instance_tags;  ///< properties with a row for each value
     };
-    /// What became of a row.
-    struct Change {
-        ULONG event = 0;              ///< TABLE_ROW_...; 0: nothing that this view shows
-        std::optional<RowKey> prior;  ///< the row before it
+    /// The rows that are wanted, and how much of them is held.
+    struct Selection {
+        ViewRows rows;
+        bool whole = false;   ///< all cells, not only those that are sorted by
+        bool stored = false;  ///< the source's own rows
     };
+    /// The part of a view that one call reads.
+    struct Reading {
+        std::vector<ViewRows::Shown> rows;
+        std::vector<ULONG> columns;
+        std::vector<Cell> leaf_cells;  ///< what every leaf of a categorized view has
+        bool whole = false;
+    };
+    struct Notice {
+        ViewRows::Event event;
+        PropValue index;
+    };
+    using Position = std::optional<std::size_t>;
+    using SharedWanted = std::shared_ptr<const Wanted>;
 
-    Picture picture();
-    std::uint64_t generation();
-    /// Selects the rows unless that is done already.
+    // Selecting rows.
     void ensure_loaded();
-    void start_over(SharedRestriction restriction, std::vector<SortKey> order, bool later);
-    HRESULT find_row(const Restriction& restriction, BOOKMARK origin, bool backward);
-    /// The next `count` rows (negative: the ones before) and the columns they are wanted in.
-    Keys take_keys(LONG count, bool advance, std::vector<ULONG>& columns);
-    /// The row as a client sees it.
-    std::vector<PropValue> slots(RowKey key, const PropertyBag& row,
-                                 std::span<const ULONG> columns) const;
+    void start_over(Wanted wanted, bool later, ULONG status_on_failure);
+    Selection select(const Wanted& wanted);
+    std::vector<StoredRow> select_asked(const Wanted& wanted);
+    CompactRowPtr held_part(const CompactRowPtr& row, const Wanted& wanted) const;
+    bool row_matches(RowKey key, const CompactRowPtr& row, const Matcher* matcher);
+    std::vector<ULONG> instance_tags_for(std::span<const ULONG> columns,
+                                         const ViewOrder& order) const;
+    void tell_done(ULONG flags, ULONG table_event);
+
+    // Reading. Those marked const want the lock held.
+    Reading take(std::size_t first, std::size_t last) const;
+    SRowSet* write(const Reading& reading);
+    HRESULT find_row(std::shared_ptr<const Restriction> restriction, BOOKMARK origin,
+                     bool backward);
+    Position find_held(const Matcher& matcher, std::size_t first, std::size_t last,
+                       bool backward) const;
+    Position find_asking(const Matcher& matcher, std::size_t first, std::size_t last,
+                         bool backward);
+    bool shown_matches(const Matcher& matcher, const ViewRows::Shown& shown, const CompactRow& row,
+                       std::span<const Cell> leaf_cells) const;
+    std::vector<Cell> leaf_cells() const;
 
     // Called by the source.
-    void on_row_changed(ULONG event, RowKey key, const PropValue& index) noexcept;
+    void on_rows_changed(std::span<const RowChange> changes) noexcept;
     void on_reload() noexcept;
-    /// Brings the rows up to date; nullopt when the view has changed meanwhile and it must be tried
-    /// again.
-    std::optional<Change> try_change(RowKey key, const RowPtr& row);
-    /// The same for a view whose rows have not been selected yet.
-    Change first_change(ULONG event, RowKey key);
-    void notify(const Change& change, RowKey key, const RowPtr& row, const PropValue& index);
+    void on_row_changed(const RowChange& change, std::vector<Notice>& notices);
+    void apply(const RowChange& change, std::vector<Notice>& notices);
+    void apply_unloaded(const RowChange& change, std::vector<Notice>& notices);
+    void apply_reselected(const RowChange& change, std::vector<Notice>& notices);
+    std::optional<RowKey> shown_before(RowKey key);
+    void tell(std::span<const Notice> notices);
+    void tell(const Notice& notice, const Reading& reading);
+    void tell_plain(ULONG table_event, HRESULT hr);
+    PropValue index_of(const ViewRows::Name& name);
 
     const std::shared_ptr<TableSource> m_source;
     const com::Ptr<IUnknown> m_owner;
     const ULONG m_flags;
+    const bool m_keeps_widths;
+    const std::function<void(IMAPITable* view)> m_on_release;
+    const memory::Routines m_routines;
     Subscriptions m_subscriptions;
 
-    port::Mutex m_mutex;  ///< guards all that follows
+    mutable port::Mutex m_mutex;  ///< guards all that follows
     std::vector<ULONG> m_columns;
-    std::vector<SortKey> m_order;
-    SharedRestriction m_restriction;
-    Keys m_keys;
-    Bookmarks m_bookmarks;
-    bool m_loaded = false;  ///< m_keys are the rows; otherwise they are selected when needed
-    std::uint64_t m_generation = 0;  ///< counts changes of the view
+    SharedWanted m_wanted;  ///< replaced, never changed
+    Selection m_selected;
+    ViewRows& rows() noexcept { return m_selected.rows; }
+    const ViewRows& rows() const noexcept { return m_selected.rows; }
+    bool m_loaded = false;  ///< m_selected are the rows; otherwise they are selected when needed
+    std::uint64_t m_generation = 0;  ///< counts changes of rows and of what is wanted
+    std::uint64_t m_epoch = 0;       ///< counts only the latter
+    ULONG m_status = TBLSTAT_COMPLETE;
+    ULONG m_status_on_failure = TBLSTAT_RESTRICT_ERROR;
 };
 
 }  // namespace remapi::object

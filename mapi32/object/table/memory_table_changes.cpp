@@ -6,108 +6,202 @@
 #include "abi/guard.h"
 #include "object/props/abi_value.h"
 #include "object/table/memory_table.h"
-#include "object/table/row_order.h"
+#include "object/table/row_writer.h"
 
 namespace remapi::object {
-namespace {
 
-std::optional<std::size_t> index_in(std::span<const RowKey> keys, RowKey key) {
-    const auto found = std::find(keys.begin(), keys.end(), key);
-    if (found == keys.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - keys.begin());
-}
-
-std::optional<RowKey> prior_of(std::span<const RowKey> keys, std::optional<std::size_t> at) {
-    if (!at || *at == 0) return std::nullopt;
-    return keys[*at - 1];
-}
-
-}  // namespace
-
-void MemoryTable::on_row_changed(ULONG event, RowKey key, const PropValue& index) noexcept {
+void MemoryTable::on_rows_changed(std::span<const RowChange> changes) noexcept {
     abi::guard("table notification", [&]() -> HRESULT {
-        const RowPtr row = event == TABLE_ROW_DELETED ? nullptr : m_source->row(key);
-        std::optional<Change> change;
-        while (!change) {
-            if (picture().loaded) {
-                change = try_change(key, row);
-            } else {
-                change = first_change(event, key);
-            }
+        std::vector<Notice> notices;
+        for (const RowChange& change : changes) on_row_changed(change, notices);
+        const bool is_plain = changes.size() > TableSource::kManyChanges ||
+                              std::any_of(notices.begin(), notices.end(), [](const Notice& notice) {
+                                  return notice.event.event == TABLE_CHANGED;
+                              });
+        if (notices.empty()) return S_OK;
+        if (is_plain) {
+            tell_plain(TABLE_CHANGED, S_OK);
+        } else {
+            tell(notices);
         }
-        if (change->event != 0) notify(*change, key, row, index);
         return S_OK;
     });
 }
 
-MemoryTable::Change MemoryTable::first_change(ULONG event, RowKey key) {
+void MemoryTable::on_row_changed(const RowChange& change, std::vector<Notice>& notices) {
+    bool usable = false;
+    bool loaded = false;
+    {
+        const port::Lock lock(m_mutex);
+        loaded = m_loaded;
+        usable = m_loaded && rows().can_change();
+    }
+    if (usable) {
+        apply(change, notices);
+    } else if (loaded) {
+        apply_reselected(change, notices);
+    } else {
+        apply_unloaded(change, notices);
+    }
+}
+
+std::optional<RowKey> MemoryTable::shown_before(RowKey key) {
+    std::optional<RowKey> before = m_source->row_before(key);
+    while (before) {
+        {
+            const port::Lock lock(m_mutex);
+            if (rows().contains(*before)) return before;
+        }
+        before = m_source->row_before(*before);
+    }
+    return std::nullopt;
+}
+
+void MemoryTable::apply(const RowChange& change, std::vector<Notice>& notices) {
+    for (;;) {
+        const CompactRowPtr row =
+            change.event == TABLE_ROW_DELETED ? nullptr : m_source->compact_row(change.key);
+        SharedWanted wanted;
+        std::uint64_t epoch = 0;
+        bool is_new = false;
+        {
+            const port::Lock lock(m_mutex);
+            wanted = m_wanted;
+            epoch = m_epoch;
+            is_new = !rows().contains(change.key);
+        }
+        const bool shown = row_matches(change.key, row, wanted->matcher.get());
+        std::optional<RowKey> behind;
+        if (shown && is_new && wanted->order.keys.empty()) behind = shown_before(change.key);
+        bool stored = false;
+        {
+            const port::Lock lock(m_mutex);
+            if (!m_loaded) return;  // selected anew when needed, with this row as it is then
+            if (m_epoch != epoch) continue;
+            stored = m_selected.stored;
+            const CompactRowPtr held = m_selected.whole ? row : held_part(row, *wanted);
+            for (ViewRows::Event& event : rows().change(change.key, held, shown, behind)) {
+                notices.push_back({std::move(event), change.index});
+            }
+            ++m_generation;
+        }
+        // Somebody else may have changed the row again and been here first.
+        if (!stored || !row || m_source->compact_row(change.key) == row) return;
+    }
+}
+
+// The source itself has sorted the rows: it is asked where they are now.
+void MemoryTable::apply_reselected(const RowChange& change, std::vector<Notice>& notices) {
+    bool was_shown = false;
+    {
+        const port::Lock lock(m_mutex);
+        was_shown = rows().contains(change.key);
+        m_loaded = false;
+        ++m_generation;
+    }
+    if (!m_subscriptions.wanted(fnevTableModified) && change.event == TABLE_ROW_MODIFIED &&
+        !was_shown) {
+        return;
+    }
+    SharedWanted wanted;
+    std::uint64_t seen = 0;
+    {
+        const port::Lock lock(m_mutex);
+        wanted = m_wanted;
+        seen = m_generation;
+    }
+    Selection selection = select(*wanted);
+    const port::Lock lock(m_mutex);
+    if (m_generation != seen) return;
+    selection.rows.adopt_bookmarks(rows());
+    m_selected = std::move(selection);
+    m_loaded = true;
+    const auto position = rows().position_of(change.key);
+    if (!was_shown && !position) return;
+    const ULONG event = !was_shown ? TABLE_ROW_ADDED
+                        : position ? TABLE_ROW_MODIFIED
+                                   : TABLE_ROW_DELETED;
+    notices.push_back(
+        {{event, {change.key, {}}, position ? rows().prior_of(*position) : std::nullopt, {}, false},
+         change.index});
+}
+
+// What the view showed before is not known.
+void MemoryTable::apply_unloaded(const RowChange& change, std::vector<Notice>& notices) {
     {
         const port::Lock lock(m_mutex);
         ++m_generation;  // a selection under way must be made anew
     }
-    if (!m_subscriptions.wanted(fnevTableModified)) return {};
-    ensure_loaded();
-    if (event == TABLE_ROW_DELETED) return {event, std::nullopt};
-    const Picture now = picture();
-    const std::optional<std::size_t> at = index_in(now.keys, key);
-    return at ? Change{event, prior_of(now.keys, at)} : Change{};
-}
-
-std::optional<MemoryTable::Change> MemoryTable::try_change(RowKey key, const RowPtr& row) {
-    Picture seen = picture();
-    if (!seen.loaded) return std::nullopt;
-    const std::optional<std::size_t> old_place = index_in(seen.keys, key);
-    const std::size_t old_count = seen.keys.size();
-    if (old_place) seen.keys.erase(seen.keys.begin() + static_cast<std::ptrdiff_t>(*old_place));
-    std::optional<std::size_t> place;
-    if (row_matches(*m_source, key, row, seen.restriction.get())) {
-        place = place_of(*m_source, seen.keys, seen.order, key, *row);
-        seen.keys.insert(seen.keys.begin() + static_cast<std::ptrdiff_t>(*place), key);
-    }
-    if (!old_place && !place) return Change{};
-
-    Change change;
-    change.event = !old_place ? TABLE_ROW_ADDED : place ? TABLE_ROW_MODIFIED : TABLE_ROW_DELETED;
-    change.prior = prior_of(seen.keys, place);
-
-    const port::Lock lock(m_mutex);
-    if (m_generation != seen.generation) return std::nullopt;
-    ++m_generation;
-    m_keys = std::move(seen.keys);
-    if (old_place && place) {
-        m_bookmarks.row_moved(*old_place, *place, old_count);
-    } else if (place) {
-        m_bookmarks.row_inserted(*place, old_count);
-    } else {
-        m_bookmarks.row_erased(*old_place);
-    }
-    return change;
-}
-
-void MemoryTable::notify(const Change& change, RowKey key, const RowPtr& row,
-                         const PropValue& index) {
     if (!m_subscriptions.wanted(fnevTableModified)) return;
-    std::vector<ULONG> columns;
+    ensure_loaded();
+    const port::Lock lock(m_mutex);
+    const auto position = rows().position_of(change.key);
+    if (change.event == TABLE_ROW_DELETED) {
+        notices.push_back(
+            {{change.event, {change.key, {}}, std::nullopt, {}, false}, change.index});
+    } else if (position) {
+        notices.push_back({{change.event, rows().name_at(*position), rows().prior_of(*position),
+                            rows().shown_at(*position).row, false},
+                           change.index});
+    }
+}
+
+PropValue MemoryTable::index_of(const ViewRows::Name& name) {
+    if (!name.instance_key.empty()) return PropValue(PR_INSTANCE_KEY, name.instance_key);
+    return m_source->index_of(name.key);
+}
+
+void MemoryTable::tell(std::span<const Notice> notices) {
+    if (!m_subscriptions.wanted(fnevTableModified)) return;
+    Reading reading;
     {
         const port::Lock lock(m_mutex);
-        columns = m_columns;
+        reading = take(0, 0);
     }
-    const PropValue prior = change.prior ? m_source->index_of(*change.prior) : PropValue();
-    std::vector<PropValue> values;
-    if (row && change.event != TABLE_ROW_DELETED) values = slots(key, *row, columns);
+    for (const Notice& notice : notices) tell(notice, reading);
+}
 
+void MemoryTable::tell(const Notice& notice, const Reading& reading) {
+    const ViewRows::Event& event = notice.event;
+    const bool is_own = event.name.instance_key.empty();
+    const PropValue index = is_own ? notice.index : index_of(event.name);
+    const PropValue prior = event.prior ? index_of(*event.prior) : PropValue();
     auto block = Buffer<NOTIFICATION>::allocate();
     block->ulEventType = fnevTableModified;
     TABLE_NOTIFICATION& table = block->info.tab;
-    table.ulTableEvent = change.event;
+    table.ulTableEvent = event.event;
     pack_into(&table.propIndex, std::span(&index, 1), block.get());
     pack_into(&table.propPrior, std::span(&prior, 1), block.get());
-    if (!values.empty()) {
-        table.row.cValues = narrow_size(values.size());
-        table.row.lpProps = block.link<SPropValue>(values.size());
-        pack_into(table.row.lpProps, values, block.get());
+    CompactRowPtr row;
+    if (event.event != TABLE_ROW_DELETED) {
+        const bool is_held = event.row && (event.is_heading || reading.whole);
+        row = is_held ? event.row : m_source->compact_row(event.name.key);
+    }
+    if (row) {
+        std::vector<Cell> extra;
+        if (!event.is_heading) extra = reading.leaf_cells;
+        const InstanceKey made_up(event.name.key);
+        if (!row->find(PR_INSTANCE_KEY)) extra.push_back(made_up.cell());
+        table.row.lpProps = block.link<SPropValue>(reading.columns.size());
+        RowWriter(memory::routines(), reading.columns, m_flags)
+            .write_linked({row.get(), extra}, table.row.lpProps, block.get());
+        table.row.cValues = narrow_size(reading.columns.size());
     }
     m_subscriptions.deliver(block[0]);
+}
+
+void MemoryTable::tell_plain(ULONG table_event, HRESULT hr) {
+    auto block = Buffer<NOTIFICATION>::allocate();
+    block->ulEventType = fnevTableModified;
+    block->info.tab.ulTableEvent = table_event;
+    block->info.tab.hResult = hr;
+    block->info.tab.propIndex.ulPropTag = PR_NULL;
+    block->info.tab.propPrior.ulPropTag = PR_NULL;
+    m_subscriptions.deliver(block[0]);
+}
+
+void MemoryTable::tell_done(ULONG flags, ULONG table_event) {
+    if ((flags & TBL_ASYNC) != 0) tell_plain(table_event, S_OK);
 }
 
 void MemoryTable::on_reload() noexcept {
@@ -115,16 +209,11 @@ void MemoryTable::on_reload() noexcept {
         {
             const port::Lock lock(m_mutex);
             m_loaded = false;
-            m_keys.clear();
-            m_bookmarks.reset();
+            m_selected = Selection();
             ++m_generation;
+            ++m_epoch;
         }
-        auto block = Buffer<NOTIFICATION>::allocate();
-        block->ulEventType = fnevTableModified;
-        block->info.tab.ulTableEvent = TABLE_RELOAD;
-        block->info.tab.propIndex.ulPropTag = PR_NULL;
-        block->info.tab.propPrior.ulPropTag = PR_NULL;
-        m_subscriptions.deliver(block[0]);
+        tell_plain(TABLE_RELOAD, S_OK);
         return S_OK;
     });
 }

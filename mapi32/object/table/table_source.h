@@ -5,8 +5,9 @@
 #include <memory>
 
 #include "com/children.h"
-#include "object/props/property_bag.h"
+#include "memory/allocator.h"
 #include "object/restriction/restriction.h"
+#include "object/table/view_order.h"
 
 namespace remapi::object {
 
@@ -17,11 +18,17 @@ using RowKey = std::uint64_t;
 /// A row as it was at one moment; shared by all who look at it.
 using RowPtr = std::shared_ptr<const PropertyBag>;
 
-/// One key of a sort order. Page: mapi/ssortorder.md
-struct SortKey {
-    ULONG tag;
-    bool descending;
-    friend bool operator==(const SortKey&, const SortKey&) = default;
+/// A row as the engine keeps it.
+struct StoredRow {
+    RowKey key;
+    CompactRowPtr row;
+};
+
+/// What happened to a row of a source.
+struct RowChange {
+    ULONG event;  ///< TABLE_ROW_ADDED, TABLE_ROW_MODIFIED, TABLE_ROW_DELETED
+    RowKey key;
+    PropValue index;  ///< what names it in notifications
 };
 
 /// Where the rows of a table come from. A provider implements the four questions and tells of
@@ -45,10 +52,26 @@ public:
     /// cannot.
     virtual std::optional<std::vector<RowKey>> select(const Restriction* restriction,
                                                       std::span<const SortKey> order);
+    /// All rows in the table's own order, when they lie in memory anyway: views then keep them
+    /// rather than ask for them. Default: nullopt.
+    virtual std::optional<std::vector<StoredRow>> stored_rows();
+    /// One row as the engine keeps it, null when it is gone. Default: made from `row`.
+    virtual CompactRowPtr compact_row(RowKey key);
+    /// The row before `key` in the table's own order, nullopt for the first one. Default: looks for
+    /// it among keys().
+    virtual std::optional<RowKey> row_before(RowKey key);
+    /// The row that `index` names (index_of), if that is known without looking at all rows.
+    /// Default: PR_INSTANCE_KEY as instance_key() makes it.
+    virtual std::optional<RowKey> find_index(const PropValue& index);
     /// Answers sub-restrictions about the row `key`. Default: throws Error(MAPI_E_TOO_COMPLEX).
     virtual bool match_subobject(RowKey key, ULONG object_tag, const Restriction& restriction);
     /// What notifications name a row by. Default: PR_INSTANCE_KEY, the key's eight bytes.
     virtual PropValue index_of(RowKey key);
+
+    /// What GetStatus says of the table. Default: TBLTYPE_DYNAMIC.
+    virtual ULONG table_type() const { return TBLTYPE_DYNAMIC; }
+    /// What views allocate with. Default: memory::routines().
+    virtual memory::Routines allocators() const { return memory::routines(); }
 
     /// A new view on the rows. `flags`: MAPI_UNICODE makes string columns wide.
     /// @param owner  kept alive by the view; may be null
@@ -61,6 +84,10 @@ public:
     void row_deleted(RowKey key);
     /// The same when the source no longer knows the row's index value.
     void row_deleted(RowKey key, const PropValue& index);
+    /// Several rows at once: over kManyChanges of them views tell as one TABLE_CHANGED. Page:
+    /// mapi/itabledata-hrmodifyrows.md
+    void rows_changed(std::span<const RowChange> changes);
+    static constexpr std::size_t kManyChanges = 8;
     /// Everything may be different: views start over and tell TABLE_RELOAD.
     void reload();
 
@@ -71,6 +98,20 @@ private:
 
 /// PR_INSTANCE_KEY for `key`: its eight bytes, little-endian.
 PropValue instance_key(RowKey key);
+/// The same bytes for a row that many calls look at.
+class InstanceKey {
+public:
+    explicit InstanceKey(RowKey key) noexcept {
+        for (std::size_t i = 0; i < sizeof m_bytes; ++i) {
+            m_bytes[i] = static_cast<std::uint8_t>(key >> 8 * i);
+        }
+    }
+    /// Points into this object.
+    Cell cell() const noexcept { return binary_cell(PR_INSTANCE_KEY, m_bytes); }
+
+private:
+    std::uint8_t m_bytes[sizeof(RowKey)];
+};
 /// The key of such a value; nullopt when it is none.
 std::optional<RowKey> row_key_of(BytesView instance_key) noexcept;
 

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <limits>
 #include <memory>
 
 #include "port/posix/native_path.h"
@@ -79,7 +80,7 @@ bool is_not_found(SystemError error) noexcept {
 }
 
 bool is_disk_full(SystemError error) noexcept {
-    return error == ENOSPC || error == EDQUOT;
+    return error == ENOSPC || error == EDQUOT || error == EFBIG;
 }
 
 bool is_access_denied(SystemError error) noexcept {
@@ -142,6 +143,14 @@ SystemError File::size(std::uint64_t& bytes) noexcept {
     if (::fstat(descriptor_of(m_handle), &status) != 0) return errno;
     bytes = static_cast<std::uint64_t>(status.st_size);
     return 0;
+}
+
+SystemError File::set_size(std::uint64_t bytes) noexcept {
+    if (bytes > static_cast<std::uint64_t>(std::numeric_limits<off_t>::max())) return EFBIG;
+    for (;;) {
+        if (::ftruncate(descriptor_of(m_handle), static_cast<off_t>(bytes)) == 0) return 0;
+        if (errno != EINTR) return errno;
+    }
 }
 
 SystemError File::sync() noexcept {

@@ -106,7 +106,8 @@ bool is_not_found(SystemError error) noexcept {
 
 bool is_disk_full(SystemError error) noexcept {
     constexpr SystemError kQuotaExceeded = 1295;  // ERROR_DISK_QUOTA_EXCEEDED
-    return error == ERROR_DISK_FULL || error == ERROR_HANDLE_DISK_FULL || error == kQuotaExceeded;
+    return error == ERROR_DISK_FULL || error == ERROR_HANDLE_DISK_FULL ||
+           error == ERROR_FILE_TOO_LARGE || error == kQuotaExceeded;
 }
 
 bool is_access_denied(SystemError error) noexcept {
@@ -177,6 +178,16 @@ SystemError File::size(std::uint64_t& bytes) noexcept {
     if (!GetFileSizeEx(handle_of(m_handle), &length)) return last_error();
     bytes = static_cast<std::uint64_t>(length.QuadPart);
     return 0;
+}
+
+SystemError File::set_size(std::uint64_t bytes) noexcept {
+    if (bytes > 0x7FFFFFFFFFFFFFFF) return ERROR_FILE_TOO_LARGE;
+    LARGE_INTEGER before = {};
+    if (!SetFilePointerEx(handle_of(m_handle), before, &before, FILE_CURRENT)) return last_error();
+    if (const SystemError error = seek(bytes)) return error;
+    const SystemError error = SetEndOfFile(handle_of(m_handle)) ? 0 : last_error();
+    const SystemError back = seek(static_cast<std::uint64_t>(before.QuadPart));
+    return error ? error : back;
 }
 
 SystemError File::sync() noexcept {

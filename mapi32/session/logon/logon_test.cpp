@@ -3,6 +3,7 @@
 // Pages: mapi/mapilogonex.md, mapi/logging-on-to-mapi.md, mapi/imapisession-logoff.md
 #include "abi/remapi_tags.h"
 #include "object/notify/callback_sink.h"
+#include "object/notify/dispatcher.h"
 #include "port/thread.h"
 #include "session/logon/first_profile.h"
 #include "session/profile/services.h"
@@ -110,6 +111,8 @@ TEST_F(Logon, LogoffOfASharedSessionTellsTheOthers) {
     ASSERT_EQ(S_OK, second->Advise(0, nullptr, 0, sink.get(), &connection));
     EXPECT_NE(0u, connection);
     EXPECT_EQ(S_OK, first->Logoff(0, MAPI_LOGOFF_SHARED, 0));
+    EXPECT_EQ(S_OK, told) << "not within the call";
+    EXPECT_EQ(S_OK, object::dispatch_notifications(0));
     EXPECT_EQ(MAPI_E_END_OF_SESSION, told);
     EXPECT_EQ(S_OK, second->Unadvise(connection));
     EXPECT_EQ(MAPI_E_INVALID_PARAMETER, second->Unadvise(connection));

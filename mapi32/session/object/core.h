@@ -59,7 +59,7 @@ private:
     const ProfileUse m_use;
     const FLAGS m_flags;
     spi::Routing m_routing;
-    object::Subscriptions m_subscriptions;
+    object::Subscriptions m_subscriptions{object::Subscriptions::Delivery::Later};
     Stores m_stores;
     Transports m_transports;
     AddressBooks m_address_books;

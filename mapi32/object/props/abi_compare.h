@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+//
+// Comparison of property values as they cross the ABI.
+#pragma once
+
+#include "abi/mapi.h"
+
+namespace remapi::object {
+
+/// < 0, 0 or > 0. Numbers and times by size; texts by their folded units, and where only case
+/// differs the small letter first, so that 0 means equal; bytes and multi-valued properties element
+/// by element, then by length; what has no order by its bytes. Values of different types are
+/// ordered by their types. Page: mapi/lpropcompareprop.md
+LONG compare_props(SPropValue* left, SPropValue* right);
+
+/// Whether `left` `relop` `right` holds. RELOP_RE: whether the text `left` is like the regular
+/// expression `right` (text/like.h). False for values of different types and for an unknown
+/// operator. Page: mapi/fpropcompareprop.md
+bool prop_relation_holds(SPropValue* left, ULONG relop, SPropValue* right);
+
+/// Whether two names of named properties are the same; their texts are compared with their case.
+/// Page: mapi/fequalnames.md
+bool are_equal_names(const MAPINAMEID* left, const MAPINAMEID* right) noexcept;
+
+}  // namespace remapi::object
