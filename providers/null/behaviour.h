@@ -17,7 +17,7 @@ constexpr LONG kFault = 1;
 /// A value of kTagLogonAnswer: throws a C++ exception out of the provider.
 constexpr LONG kThrow = 2;
 /// A value of kTagLogonAnswer: succeeds in a folder above the current one, with floating-point
-/// rounding towards zero, and REMAPI_STRAYED=1 in the environment.
+/// rounding towards zero, and sets the bool at the hexadecimal address in REMAPI_STRAYED_AT.
 constexpr LONG kStray = 3;
 
 /// The text of the MAPIERROR that a refused logon comes with.
