@@ -131,7 +131,11 @@ void run_in_prefix(const Prefix& prefix, std::vector<String> words) {
     std::vector<std::pair<std::string, String>> variables = {{"WINEPREFIX", prefix.root}};
     if (!port::environment("WINEDEBUG")) variables.emplace_back("WINEDEBUG", u"-all");
     std::string output;
-    const int code = run_shell_command(prefix.wine, words, variables, output);
+    int code = run_shell_command(prefix.wine, words, variables, output);
+    // remapi.exe says why it fails: without a word it never ran, as was seen of a busy Wine once.
+    if (code != 0 && output.empty()) {
+        code = run_shell_command(prefix.wine, words, variables, output);
+    }
     if (code == 0) return;
     throw Failure(ExitCode::Failed, "the registry of the prefix could not be changed: `" +
                                         prefix.wine + "` ended with code " + std::to_string(code) +
