@@ -12,6 +12,7 @@ namespace remapi::abi {
 
 /// Kinds of SRestriction that the headers do not name. RES_COUNT is laid out as SSubRestriction
 /// (a number, a restriction), RES_ANNOTATION as SCommentRestriction.
+/// Page: mapi/scountrestriction.md
 inline constexpr ULONG kResCount = 0x0000000B;
 inline constexpr ULONG kResAnnotation = 0x0000000C;
 

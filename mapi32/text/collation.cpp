@@ -40,7 +40,7 @@ public:
 
     std::uint32_t next() noexcept {
         while (m_at < m_text.size()) {
-            const WideChar unit = simplified(m_text[m_at++]);
+            const WideChar unit = as_flags_see(m_text[m_at++]);
             if (is_mark(unit) && !m_accents) continue;
             if (is_symbol(unit) && is_skipped(unit)) continue;
             return weight(unit);
@@ -49,7 +49,7 @@ public:
     }
 
 private:
-    WideChar simplified(WideChar unit) const noexcept {
+    WideChar as_flags_see(WideChar unit) const noexcept {
         if ((m_flags & kIgnoreWidth) != 0 && unit >= 0xFF01 && unit <= 0xFF5E) {
             unit = static_cast<WideChar>(unit - 0xFF01 + 0x21);
         }

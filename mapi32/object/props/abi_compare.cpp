@@ -197,13 +197,7 @@ LONG compare_props(SPropValue* left_at, SPropValue* right_at) {
     return by_type != 0 ? by_type : order_of_same_type(left, right);
 }
 
-bool prop_relation_holds(SPropValue* left_at, ULONG relop, SPropValue* right_at) {
-    if (!left_at || !right_at || relop > RELOP_RE) return false;
-    SPropValue left = load(left_at);
-    SPropValue right = load(right_at);
-    if (data_type(left.ulPropTag) != data_type(right.ulPropTag)) return false;
-    if (relop == RELOP_RE) return is_like(left, right);
-    const LONG order = order_of_same_type(left, right);
+bool order_holds(ULONG relop, int order) noexcept {
     switch (relop) {
         case RELOP_LT:
             return order < 0;
@@ -215,9 +209,20 @@ bool prop_relation_holds(SPropValue* left_at, ULONG relop, SPropValue* right_at)
             return order >= 0;
         case RELOP_EQ:
             return order == 0;
-        default:
+        case RELOP_NE:
             return order != 0;
+        default:
+            return false;
     }
+}
+
+bool prop_relation_holds(SPropValue* left_at, ULONG relop, SPropValue* right_at) {
+    if (!left_at || !right_at || relop > RELOP_RE) return false;
+    SPropValue left = load(left_at);
+    SPropValue right = load(right_at);
+    if (data_type(left.ulPropTag) != data_type(right.ulPropTag)) return false;
+    if (relop == RELOP_RE) return is_like(left, right);
+    return order_holds(relop, order_of_same_type(left, right));
 }
 
 bool are_equal_names(const MAPINAMEID* left_at, const MAPINAMEID* right_at) noexcept {

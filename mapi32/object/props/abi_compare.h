@@ -13,6 +13,10 @@ namespace remapi::object {
 /// ordered by their types. Page: mapi/lpropcompareprop.md
 LONG compare_props(SPropValue* left, SPropValue* right);
 
+/// Whether `order` (< 0, 0, > 0) of two values is what `relop` asks for. False for RELOP_RE, which
+/// is no matter of order, and for an unknown operator.
+bool order_holds(ULONG relop, int order) noexcept;
+
 /// Whether `left` `relop` `right` holds. RELOP_RE: whether the text `left` is like the regular
 /// expression `right` (text/like.h). False for values of different types and for an unknown
 /// operator. Page: mapi/fpropcompareprop.md

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "object/props/abi_compare.h"
 #include "object/restriction/text_pattern.h"
 #include "text/like.h"
 
@@ -18,25 +19,6 @@ struct Matcher::Node {
 };
 
 namespace {
-
-bool order_holds(ULONG relop, int order) noexcept {
-    switch (relop) {
-        case RELOP_LT:
-            return order < 0;
-        case RELOP_LE:
-            return order <= 0;
-        case RELOP_GT:
-            return order > 0;
-        case RELOP_GE:
-            return order >= 0;
-        case RELOP_EQ:
-            return order == 0;
-        case RELOP_NE:
-            return order != 0;
-        default:
-            return false;
-    }
-}
 
 // What could not be read is absent.
 const Cell* readable(const RowView& row, ULONG tag) noexcept {

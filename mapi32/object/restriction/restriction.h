@@ -3,15 +3,14 @@
 
 #include <functional>
 
+#include "abi/rule_actions.h"
 #include "memory/buffer.h"
 #include "object/props/property_bag.h"
 
 namespace remapi::object {
 
-/// The two kinds of restriction that the headers lack: {ULONG ulCount; LPSRestriction lpRes} and
-/// the layout of RES_COMMENT. Page: mapi/scountrestriction.md
-inline constexpr ULONG kResCount = 0x0000000B;
-inline constexpr ULONG kResAnnotation = 0x0000000C;
+using abi::kResAnnotation;
+using abi::kResCount;
 
 /// A restriction that owns everything it refers to. A value.
 /// Page: mapi/srestriction.md

@@ -117,18 +117,8 @@ public:
     }
 
     STDMETHODIMP Stat(STATSTG* out, DWORD flags) noexcept override {
-        return abi::guard("IStream::Stat", [&]() -> HRESULT {
-            if (!out) return STG_E_INVALIDPOINTER;
-            *out = {};
-            if (flags > STATFLAG_NOOPEN) return STG_E_INVALIDFLAG;
-            STATSTG result = {};
-            result.type = STGTY_STREAM;
-            result.cbSize.QuadPart = m_backing->size();
-            result.grfMode = m_backing->mode();
-            if (flags != STATFLAG_NONAME) result.pwcsName = task_text(m_backing->name());
-            *out = result;
-            return S_OK;
-        });
+        return abi::guard("IStream::Stat",
+                          [&] { return stat_backing(*m_backing, STGTY_STREAM, out, flags); });
     }
 
     STDMETHODIMP Clone(IStream** out) noexcept override {
@@ -190,6 +180,19 @@ DWORD Backing::mode() const {
 
 String Backing::name() {
     return String();
+}
+
+HRESULT stat_backing(Backing& backing, DWORD type, STATSTG* out, DWORD flags) {
+    if (!out) return STG_E_INVALIDPOINTER;
+    *out = {};
+    if (flags > STATFLAG_NOOPEN) return STG_E_INVALIDFLAG;
+    STATSTG result = {};
+    result.type = type;
+    result.cbSize.QuadPart = backing.size();
+    result.grfMode = backing.mode();
+    if (flags != STATFLAG_NONAME) result.pwcsName = task_text(backing.name());
+    *out = result;
+    return S_OK;
 }
 
 com::Ptr<IStream> make_stream(std::shared_ptr<Backing> backing, IUnknown* owner,

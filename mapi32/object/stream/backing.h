@@ -31,6 +31,10 @@ public:
     virtual void revert();
 };
 
+/// What Stat answers for an object of `type` (STGTY_) over `backing`: IStream's and ILockBytes' are
+/// the same otherwise. Errors: STG_E_INVALIDPOINTER, STG_E_INVALIDFLAG.
+HRESULT stat_backing(Backing& backing, DWORD type, STATSTG* out, DWORD flags);
+
 /// An IStream over `backing`. Read, Write, Seek, SetSize, CopyTo, Commit, Revert, Stat and Clone
 /// are complete, to sizes and positions of 2^63 - 1; LockRegion and UnlockRegion answer
 /// STG_E_INVALIDFUNCTION, as streams without locks do.

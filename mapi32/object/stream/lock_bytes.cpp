@@ -70,18 +70,8 @@ public:
     }
 
     STDMETHODIMP Stat(STATSTG* out, DWORD flags) noexcept override {
-        return abi::guard("ILockBytes::Stat", [&]() -> HRESULT {
-            if (!out) return STG_E_INVALIDPOINTER;
-            *out = {};
-            if (flags > STATFLAG_NOOPEN) return STG_E_INVALIDFLAG;
-            STATSTG result = {};
-            result.type = STGTY_LOCKBYTES;
-            result.cbSize.QuadPart = m_backing->size();
-            result.grfMode = m_backing->mode();
-            if (flags != STATFLAG_NONAME) result.pwcsName = task_text(m_backing->name());
-            *out = result;
-            return S_OK;
-        });
+        return abi::guard("ILockBytes::Stat",
+                          [&] { return stat_backing(*m_backing, STGTY_LOCKBYTES, out, flags); });
     }
 
 private:
