@@ -12,15 +12,15 @@
 namespace remapi::test {
 namespace {
 
-using Id = std::vector<BYTE>;
+using EntryId = std::vector<BYTE>;
 
-SBinary binary(const Id& bytes) {
+SBinary binary(const EntryId& bytes) {
     return {static_cast<ULONG>(bytes.size()), const_cast<BYTE*>(bytes.data())};
 }
-LPENTRYID entry(const Id& id) {
+LPENTRYID as_entry(const EntryId& id) {
     return reinterpret_cast<LPENTRYID>(const_cast<BYTE*>(id.data()));
 }
-ULONG size_of(const Id& id) {
+ULONG bytes_in(const EntryId& id) {
     return static_cast<ULONG>(id.size());
 }
 
@@ -52,7 +52,7 @@ protected:
         EXPECT_HR(S_OK, data->HrGetView(nullptr, nullptr, 0, view.put()));
         return com::make<StoresSession>(view);
     }
-    static void add_store(ITableData& data, LONG number, const Id& store, const Id& key) {
+    static void add_store(ITableData& data, LONG number, const EntryId& store, const EntryId& key) {
         SPropValue values[3] = {};
         values[0].ulPropTag = PR_ROWID;
         values[0].Value.l = number;
@@ -64,8 +64,8 @@ protected:
         EXPECT_HR(S_OK, data.HrModifyRow(&row));
     }
 
-    HRESULT compose_whole(const Id& key, const Id& id) {
-        return compose(nullptr, size_of(key), const_cast<BYTE*>(key.data()), size_of(id), entry(id),
+    HRESULT compose_whole(const EntryId& key, const EntryId& id) {
+        return compose(nullptr, bytes_in(key), const_cast<BYTE*>(key.data()), bytes_in(id), as_entry(id),
                        &m_whole_size, &m_whole);
     }
     HRESULT take_apart(IMAPISession* session, ULONG size, LPENTRYID whole) {
@@ -73,9 +73,9 @@ protected:
         return decompose(session, size, whole, &m_store_size, &m_store_id, &m_object_size,
                          &m_object);
     }
-    Id taken(ULONG size, LPENTRYID block) {
+    EntryId taken(ULONG size, LPENTRYID block) {
         const auto* const bytes = reinterpret_cast<const BYTE*>(block);
-        Id id(bytes, bytes + size);
+        EntryId id(bytes, bytes + size);
         free_buffer(block);
         return id;
     }
@@ -102,10 +102,10 @@ protected:
     MAPIFREEBUFFER* free_buffer = mapi.find<MAPIFREEBUFFER>("MAPIFreeBuffer");
     MAPIALLOCATEMORE* allocate_more = mapi.find<MAPIALLOCATEMORE>("MAPIAllocateMore");
 
-    const Id m_store = {0, 0, 0, 0, 's', 't', 'o', 'r', 'e'};
-    const Id m_other_store = {0, 0, 0, 0, 'o', 't', 'h', 'e', 'r'};
-    const Id m_key = {9, 9, 9, 9};
-    const Id m_message = {0, 0, 0, 0, 'm', 's', 'g'};
+    const EntryId m_store = {0, 0, 0, 0, 's', 't', 'o', 'r', 'e'};
+    const EntryId m_other_store = {0, 0, 0, 0, 'o', 't', 'h', 'e', 'r'};
+    const EntryId m_key = {9, 9, 9, 9};
+    const EntryId m_message = {0, 0, 0, 0, 'm', 's', 'g'};
     ULONG m_whole_size = 0;
     LPENTRYID m_whole = nullptr;
     ULONG m_store_size = 0;
@@ -128,13 +128,13 @@ TEST_F(CompoundEntryId, ItIsSplitIntoTheStoresIdentifierAndTheObjects) {
 
 TEST_F(CompoundEntryId, TwoStoresMakeTwoIdentifiers) {
     ASSERT_HR(S_OK, compose_whole(m_key, m_message));
-    const Id first = taken(m_whole_size, m_whole);
+    const EntryId first = taken(m_whole_size, m_whole);
     ASSERT_HR(S_OK, compose_whole({9, 9, 9}, m_message));
     EXPECT_NE(first, taken(m_whole_size, m_whole));
 }
 
 TEST_F(CompoundEntryId, AnyOtherIdentifierIsCopiedAndHasNoStore) {
-    ASSERT_HR(S_OK, take_apart(nullptr, size_of(m_message), entry(m_message)));
+    ASSERT_HR(S_OK, take_apart(nullptr, bytes_in(m_message), as_entry(m_message)));
     EXPECT_EQ(0u, m_store_size);
     EXPECT_EQ(nullptr, m_store_id);
     EXPECT_EQ(m_message, taken(m_object_size, m_object));
@@ -168,10 +168,10 @@ TEST_F(CompoundEntryId, WhatTheSessionAnswersIsAnswered) {
 
 TEST_F(CompoundEntryId, ADamagedOneIsTreatedAsAnyOther) {
     ASSERT_HR(S_OK, compose_whole(m_key, m_message));
-    const Id whole = taken(m_whole_size, m_whole);
+    const EntryId whole = taken(m_whole_size, m_whole);
     for (std::size_t size = 4; size < whole.size(); ++size) {
-        const Id cut(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));
-        const HRESULT hr = take_apart(nullptr, size_of(cut), entry(cut));
+        const EntryId cut(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));
+        const HRESULT hr = take_apart(nullptr, bytes_in(cut), as_entry(cut));
         if (hr == MAPI_E_INVALID_PARAMETER) continue;  // compound still: only the object is shorter
         ASSERT_HR(S_OK, hr);
         EXPECT_EQ(cut, taken(m_object_size, m_object));
@@ -180,8 +180,8 @@ TEST_F(CompoundEntryId, ADamagedOneIsTreatedAsAnyOther) {
 
 TEST_F(CompoundEntryId, AsTextItIsTheSame) {
     LPSTR text = nullptr;
-    ASSERT_HR(S_OK, compose_text(nullptr, size_of(m_key), const_cast<BYTE*>(m_key.data()),
-                                 size_of(m_message), entry(m_message), &text));
+    ASSERT_HR(S_OK, compose_text(nullptr, bytes_in(m_key), const_cast<BYTE*>(m_key.data()),
+                                 bytes_in(m_message), as_entry(m_message), &text));
     ASSERT_HR(S_OK, decompose_text(session().get(), text, &m_store_size, &m_store_id,
                                    &m_object_size, &m_object));
     free_buffer(text);
@@ -191,7 +191,7 @@ TEST_F(CompoundEntryId, AsTextItIsTheSame) {
 
 TEST_F(CompoundEntryId, ATextWithoutAStoreHasNone) {
     LPSTR text = nullptr;
-    ASSERT_HR(S_OK, compose_text(nullptr, 0, nullptr, size_of(m_message), entry(m_message), &text));
+    ASSERT_HR(S_OK, compose_text(nullptr, 0, nullptr, bytes_in(m_message), as_entry(m_message), &text));
     EXPECT_STREQ("000000006D7367", text);
     m_store_id = m_object;
     ASSERT_HR(S_OK,
@@ -203,20 +203,20 @@ TEST_F(CompoundEntryId, ATextWithoutAStoreHasNone) {
 }
 
 TEST_F(CompoundEntryId, InvalidArgumentsAreRefused) {
-    const Id tiny = {1, 2, 3};
+    const EntryId tiny = {1, 2, 3};
     EXPECT_HR(MAPI_E_INVALID_ENTRYID, compose_whole(m_key, tiny));
     EXPECT_HR(MAPI_E_INVALID_PARAMETER, compose_whole(m_key, {}));
     EXPECT_HR(MAPI_E_INVALID_PARAMETER,
-              compose(nullptr, 4, nullptr, 7, entry(m_message), &m_whole_size, &m_whole));
+              compose(nullptr, 4, nullptr, 7, as_entry(m_message), &m_whole_size, &m_whole));
     EXPECT_HR(MAPI_E_INVALID_PARAMETER,
-              compose(nullptr, 0, nullptr, 7, entry(m_message), nullptr, &m_whole));
+              compose(nullptr, 0, nullptr, 7, as_entry(m_message), nullptr, &m_whole));
     EXPECT_HR(MAPI_E_INVALID_PARAMETER,
-              compose(nullptr, 0, nullptr, 7, entry(m_message), &m_whole_size, nullptr));
+              compose(nullptr, 0, nullptr, 7, as_entry(m_message), &m_whole_size, nullptr));
     EXPECT_HR(MAPI_E_INVALID_PARAMETER,
-              compose_text(nullptr, 0, nullptr, 7, entry(m_message), nullptr));
-    EXPECT_HR(MAPI_E_INVALID_PARAMETER, take_apart(nullptr, 0, entry(m_message)));
+              compose_text(nullptr, 0, nullptr, 7, as_entry(m_message), nullptr));
+    EXPECT_HR(MAPI_E_INVALID_PARAMETER, take_apart(nullptr, 0, as_entry(m_message)));
     EXPECT_HR(MAPI_E_INVALID_PARAMETER, take_apart(nullptr, 7, nullptr));
-    EXPECT_HR(MAPI_E_INVALID_PARAMETER, decompose(nullptr, 7, entry(m_message), nullptr,
+    EXPECT_HR(MAPI_E_INVALID_PARAMETER, decompose(nullptr, 7, as_entry(m_message), nullptr,
                                                   &m_store_id, &m_object_size, &m_object));
     const auto text = [&](const char* digits) {
         return decompose_text(nullptr, digits, &m_store_size, &m_store_id, &m_object_size,

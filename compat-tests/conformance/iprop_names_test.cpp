@@ -13,8 +13,8 @@ namespace {
 using Create = SCODE WINAPI(LPCIID, ALLOCATEBUFFER*, ALLOCATEMORE*, FREEBUFFER*, LPVOID,
                             LPPROPDATA*);
 
-constexpr ULONG kText = PROP_TAG(PT_UNICODE, 0x6601);
-constexpr ULONG kNumber = PROP_TAG(PT_LONG, 0x6602);
+constexpr ULONG kNamedText = PROP_TAG(PT_UNICODE, 0x6601);
+constexpr ULONG kNamedNumber = PROP_TAG(PT_LONG, 0x6602);
 constexpr GUID kSet = {0x11223344, 0x5566, 0x7788, {1, 2, 3, 4, 5, 6, 7, 8}};
 
 /// Names, copies and streams of property objects.
@@ -29,9 +29,9 @@ protected:
             ASSERT_HR(S_OK, create(nullptr, allocate, more, free_buffer, nullptr, object->put()));
         }
         SPropValue values[2] = {};
-        values[0].ulPropTag = kText;
+        values[0].ulPropTag = kNamedText;
         values[0].Value.lpszW = m_text;
-        values[1].ulPropTag = kNumber;
+        values[1].ulPropTag = kNamedNumber;
         values[1].Value.l = 5;
         ASSERT_HR(S_OK, m_source->SetProps(2, values, nullptr));
     }
@@ -122,14 +122,14 @@ TEST_F(PropertyObjects, AreCopiedByValue) {
     EXPECT_HR(S_OK, m_source->CopyTo(0, nullptr, nullptr, 0, nullptr, &IID_IMAPIProp,
                                      m_target.get(), 0, &problems));
     EXPECT_EQ(nullptr, problems);
-    EXPECT_EQ(5, number_of(m_target.get(), kNumber, free_buffer));
+    EXPECT_EQ(5, number_of(m_target.get(), kNamedNumber, free_buffer));
     EXPECT_HR(MAPI_E_NO_ACCESS, m_source->CopyTo(0, nullptr, nullptr, 0, nullptr, &IID_IMAPIProp,
                                                  m_source.get(), 0, nullptr));
 }
 
 TEST_F(PropertyObjects, TellWhichPropertiesCouldNotBeCopied) {
     KNOWN_DIFFERENCE(Wine, "cannot copy");
-    SizedSPropTagArray(2, tags) = {2, {PROP_TAG(PT_LONG, 0x66FF), kNumber}};
+    SizedSPropTagArray(2, tags) = {2, {PROP_TAG(PT_LONG, 0x66FF), kNamedNumber}};
     SPropProblemArray* problems = nullptr;
     EXPECT_HR(S_OK, m_source->CopyProps(reinterpret_cast<SPropTagArray*>(&tags), 0, nullptr,
                                         &IID_IMAPIProp, m_target.get(), MAPI_MOVE, &problems));
@@ -137,8 +137,8 @@ TEST_F(PropertyObjects, TellWhichPropertiesCouldNotBeCopied) {
     EXPECT_EQ(1u, problems->cProblem);
     EXPECT_EQ(0u, problems->aProblem[0].ulIndex);
     free_buffer(problems);
-    EXPECT_EQ(5, number_of(m_target.get(), kNumber, free_buffer));
-    EXPECT_EQ(-1, number_of(m_source.get(), kNumber, free_buffer)) << "moved";
+    EXPECT_EQ(5, number_of(m_target.get(), kNamedNumber, free_buffer));
+    EXPECT_EQ(-1, number_of(m_source.get(), kNamedNumber, free_buffer)) << "moved";
 }
 
 TEST_F(PropertyObjects, CopyNamedPropertiesByTheirNames) {
@@ -160,16 +160,16 @@ TEST_F(PropertyObjects, OpenTextAndBinaryAsStreams) {
     KNOWN_DIFFERENCE(Wine, "opens no properties");
     com::Ptr<IStream> stream;
     ASSERT_HR(S_OK,
-              m_source->OpenProperty(kText, &IID_IStream, STGM_READ, 0, stream.put_as<IUnknown>()));
+              m_source->OpenProperty(kNamedText, &IID_IStream, STGM_READ, 0, stream.put_as<IUnknown>()));
     WCHAR read[5] = {};
     ULONG bytes = 0;
     EXPECT_HR(S_OK, stream->Read(read, 4 * sizeof(WCHAR), &bytes));
     EXPECT_EQ(4 * sizeof(WCHAR), bytes);
     EXPECT_EQ('t', read[3]);
     EXPECT_HR(MAPI_E_INTERFACE_NOT_SUPPORTED,
-              m_source->OpenProperty(kText, &IID_IMAPITable, 0, 0, stream.put_as<IUnknown>()));
+              m_source->OpenProperty(kNamedText, &IID_IMAPITable, 0, 0, stream.put_as<IUnknown>()));
     ASSERT_HR(S_OK, m_source->HrSetObjAccess(IPROP_READONLY));
-    EXPECT_HR(MAPI_E_NO_ACCESS, m_source->OpenProperty(kText, &IID_IStream, STGM_READWRITE,
+    EXPECT_HR(MAPI_E_NO_ACCESS, m_source->OpenProperty(kNamedText, &IID_IStream, STGM_READWRITE,
                                                        MAPI_MODIFY, stream.put_as<IUnknown>()));
 }
 

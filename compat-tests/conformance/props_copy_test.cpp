@@ -9,9 +9,9 @@ namespace {
 constexpr BYTE kUntouched = 0xA5;
 
 /// A block for packed values, aligned, with more behind it that must stay as it is.
-class Block {
+class CopyTarget {
 public:
-    explicit Block(std::size_t size) : m_bytes(size + 16, kUntouched), m_size(size) {}
+    explicit CopyTarget(std::size_t size) : m_bytes(size + 16, kUntouched), m_size(size) {}
 
     SPropValue* values() { return reinterpret_cast<SPropValue*>(m_bytes.data()); }
     BYTE* data() { return m_bytes.data(); }
@@ -35,15 +35,15 @@ SPropValue* unconst(const std::vector<SPropValue>& values) {
 /// Pages: mapi/sccopyprops.md, mapi/screlocprops.md
 class PackedProperties : public testing::Test {
 protected:
-    Block packed(const std::vector<SPropValue>& values) {
+    CopyTarget packed(const std::vector<SPropValue>& values) {
         ULONG size = 0;
         EXPECT_HR(S_OK, count(static_cast<int>(values.size()), unconst(values), &size));
-        Block block(size);
+        CopyTarget block(size);
         EXPECT_HR(S_OK,
                   copy(static_cast<int>(values.size()), unconst(values), block.data(), nullptr));
         return block;
     }
-    void expect_equal(const std::vector<SPropValue>& expected, Block& block) {
+    void expect_equal(const std::vector<SPropValue>& expected, CopyTarget& block) {
         for (std::size_t i = 0; i < expected.size(); ++i) {
             EXPECT_TRUE(same_value(expected[i], block.values()[i]));
             EXPECT_TRUE(lies_in(block.values()[i], block.data(), block.size()));
@@ -67,14 +67,14 @@ protected:
 TEST_F(PackedProperties, ACopyHoldsTheSameInTheSameOrder) {
     KNOWN_DIFFERENCE(Wine, "ScCountProps refuses PT_NULL and PT_OBJECT");
     const std::vector<SPropValue> values = usual_values();
-    Block block = packed(values);
+    CopyTarget block = packed(values);
     expect_equal(values, block);
     EXPECT_TRUE(block.is_kept_behind());
 }
 
 TEST_F(PackedProperties, RestrictionsAndActionsAreCopiedDeeply) {
     KNOWN_DIFFERENCE(Wine, "it does not know PT_SRESTRICTION and PT_ACTIONS");
-    Block block = packed(one_of_each_type());
+    CopyTarget block = packed(one_of_each_type());
     expect_equal(one_of_each_type(), block);
     EXPECT_TRUE(block.is_kept_behind());
 }
@@ -85,7 +85,7 @@ TEST_F(PackedProperties, TheSizeIsWhatCountingSays) {
     const int number = static_cast<int>(values.size());
     ULONG counted = 0;
     ASSERT_HR(S_OK, count(number, unconst(values), &counted));
-    Block block(counted);
+    CopyTarget block(counted);
     ULONG copied = 0;
     EXPECT_HR(S_OK, copy(number, unconst(values), block.data(), &copied));
     EXPECT_EQ(counted, copied);
@@ -102,7 +102,7 @@ TEST_F(PackedProperties, EightByteValuesAreAlignedInTheBlock) {
         if (PROP_TYPE(value.ulPropTag) == PT_MV_I8) values.push_back(value);
     }
     ASSERT_EQ(2u, values.size());
-    Block block = packed(values);
+    CopyTarget block = packed(values);
     const auto* const numbers = reinterpret_cast<BYTE*>(block.values()[1].Value.MVli.lpli);
     EXPECT_EQ(0, (numbers - block.data()) % 8);
     EXPECT_TRUE(same_value(values[1], block.values()[1]));
@@ -110,7 +110,7 @@ TEST_F(PackedProperties, EightByteValuesAreAlignedInTheBlock) {
 
 TEST_F(PackedProperties, UnknownTypesAndMissingDataAreInvalid) {
     KNOWN_DIFFERENCE(Wine, "it follows null pointers");
-    Block block(256);
+    CopyTarget block(256);
     SPropValue value = value_of(tag_of(0x0123));
     EXPECT_HR(MAPI_E_INVALID_PARAMETER, copy(1, &value, block.data(), nullptr));
     value = value_of(tag_of(PT_UNICODE));
@@ -135,7 +135,7 @@ TEST_F(PackedProperties, SourceAndDestinationMayLieAnywhere) {
     ASSERT_HR(S_OK, copy(number, reinterpret_cast<SPropValue*>(source.data() + 1),
                          destination.data() + 3, nullptr));
     // Back to where it can be looked at.
-    Block block(size);
+    CopyTarget block(size);
     std::memcpy(block.data(), destination.data() + 3, size);
     ASSERT_HR(S_OK,
               relocate(number, block.values(), destination.data() + 3, block.data(), nullptr));
@@ -145,8 +145,8 @@ TEST_F(PackedProperties, SourceAndDestinationMayLieAnywhere) {
 TEST_F(PackedProperties, AMovedBlockIsAdjustedToWhereItIs) {
     KNOWN_DIFFERENCE(Wine, "ScCountProps refuses PT_NULL and PT_OBJECT");
     const std::vector<SPropValue> values = usual_values();
-    Block first = packed(values);
-    Block second(first.size());
+    CopyTarget first = packed(values);
+    CopyTarget second(first.size());
     std::memcpy(second.data(), first.data(), first.size());
     ASSERT_HR(S_OK, relocate(static_cast<int>(values.size()), second.values(), first.data(),
                              second.data(), nullptr));
@@ -160,14 +160,14 @@ TEST_F(PackedProperties, ABlockGoesToDiskAndBackByAStandardBase) {
     const int number = static_cast<int>(values.size());
     for (const std::uintptr_t standard : {std::uintptr_t{0}, std::uintptr_t{0x1000}}) {
         auto* const base = reinterpret_cast<void*>(standard);
-        Block first = packed(values);
+        CopyTarget first = packed(values);
         ASSERT_HR(S_OK, relocate(number, first.values(), first.data(), base, nullptr));
         for (int i = 0; i < number; ++i) {
             if (PROP_TYPE(first.values()[i].ulPropTag) != PT_STRING8) continue;
             const auto at = reinterpret_cast<std::uintptr_t>(first.values()[i].Value.lpszA);
             EXPECT_LT(at - standard, first.size());
         }
-        Block second(first.size());
+        CopyTarget second(first.size());
         std::memcpy(second.data(), first.data(), first.size());
         std::memset(first.data(), 0, first.size());
         ULONG size = 0;
@@ -184,8 +184,8 @@ TEST_F(PackedProperties, ABlockThatTheArrayDoesNotStartKeepsItsBase) {
     constexpr std::size_t kHeader = 64;
     ULONG size = 0;
     ASSERT_HR(S_OK, count(number, unconst(values), &size));
-    Block first(kHeader + size);
-    Block second(kHeader + size);
+    CopyTarget first(kHeader + size);
+    CopyTarget second(kHeader + size);
     ASSERT_HR(S_OK, copy(number, unconst(values), first.data() + kHeader, nullptr));
     std::memcpy(second.data(), first.data(), first.size());
     auto* const moved = reinterpret_cast<SPropValue*>(second.data() + kHeader);

@@ -5,9 +5,9 @@
 namespace remapi::test {
 namespace {
 
-/// A pointer that leads nowhere.
+/// A pointer that leads no_memory.
 template <class T>
-T* nowhere() {
+T* no_memory() {
     return reinterpret_cast<T*>(std::uintptr_t{16});
 }
 
@@ -63,7 +63,7 @@ TEST_F(ParameterValidation, SoundArgumentsAreValid) {
 }
 
 TEST_F(ParameterValidation, PointersThatLeadNowhereAreNot) {
-    const std::uintptr_t bad = slot(nowhere<void>());
+    const std::uintptr_t bad = slot(no_memory<void>());
     EXPECT_HR(MAPI_E_CALL_FAILED,
               answer(IMAPIProp_GetProps, {bad, 0, slot(&m_number), slot(&m_pointer)}));
     m_tags.cValues = 0xFFFFFFF0;
@@ -112,7 +112,7 @@ TEST_F(ParameterValidation, ArgumentsOf64BitsTakeTheirRoom) {
     for (std::size_t i = 0; i < sizeof(LARGE_INTEGER) / sizeof(void*); ++i) arguments.push_back(1);
     arguments.insert(arguments.end(), {STREAM_SEEK_SET, slot(&m_pointer)});
     EXPECT_HR(S_OK, answer(IStream_Seek, arguments));
-    arguments.back() = slot(nowhere<void>());
+    arguments.back() = slot(no_memory<void>());
     EXPECT_HR(MAPI_E_CALL_FAILED, answer(IStream_Seek, arguments));
 }
 

@@ -9,10 +9,6 @@ namespace {
 constexpr std::size_t kEntryBytes = 128;
 constexpr std::size_t kNameBytes = 64;
 
-[[noreturn]] void throw_corrupt(const char* what) {
-    throw Error(STG_E_DOCFILECORRUPT, what);
-}
-
 std::uint64_t read_u64(Reader& reader) {
     const std::uint64_t low = reader.u32();
     return low | std::uint64_t{reader.u32()} << 32;

@@ -4,12 +4,6 @@
 #include <algorithm>
 
 namespace remapi::format {
-namespace {
-
-constexpr unsigned kMiniShift = 6;
-
-}  // namespace
-
 MiniSpace::MiniSpace(SectorSpace& sectors, Chain table, Chain container)
     : UnitSpace(kMiniShift),
       m_sectors(sectors),

@@ -9,7 +9,6 @@ namespace {
 constexpr std::uint8_t kSignature[8] = {0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1};
 constexpr std::size_t kHeaderBytes = 512;
 constexpr std::size_t kHeaderFatSectors = 109;
-constexpr std::uint16_t kMiniShift = 6;
 constexpr std::uint32_t kMiniLimit = 4096;
 constexpr std::uint32_t kLargestSector = 0xFFFFFFFA;
 /// Programs lock bytes from here on; a version 3 file ends before, a version 4 file leaves the
@@ -18,10 +17,6 @@ constexpr std::uint64_t kLockBytes = 0x7FFFFF00;
 
 unsigned shift_of(CompoundVersion version) noexcept {
     return version == CompoundVersion::Three ? 9 : 12;
-}
-
-[[noreturn]] void throw_corrupt(const char* what) {
-    throw Error(STG_E_DOCFILECORRUPT, what);
 }
 
 }  // namespace

@@ -13,6 +13,9 @@ namespace remapi::format {
 /// 3 has sectors of 512 bytes and files to 2 GiB, 4 has sectors of 4096 bytes.
 enum class CompoundVersion : std::uint16_t { Three = 3, Four = 4 };
 
+/// Mini sectors have 64 bytes.
+constexpr unsigned kMiniShift = 6;
+
 /// What the header says beyond the FAT.
 struct CompoundHeader {
     CompoundVersion version = CompoundVersion::Three;

@@ -12,6 +12,10 @@ constexpr std::uint64_t kLongestRun = 1u << 20;
 
 }  // namespace
 
+void throw_corrupt(const char* what) {
+    throw Error(STG_E_DOCFILECORRUPT, what);
+}
+
 std::uint32_t UnitSpace::next(std::uint32_t unit) const noexcept {
     return unit < m_next.size() ? m_next[unit] : kFreeUnit;
 }

@@ -17,6 +17,9 @@ constexpr std::uint32_t kDifatSector = 0xFFFFFFFC;
 /// More units than this are refused, so that a size that means nothing cannot use up the memory.
 constexpr std::uint32_t kMostUnits = 1u << 26;
 
+/// Throws Error(STG_E_DOCFILECORRUPT); `what` is what the file has that it must not have.
+[[noreturn]] void throw_corrupt(const char* what);
+
 /// The units that hold one thing, first to last.
 using Chain = std::vector<std::uint32_t>;
 

@@ -6,10 +6,10 @@
 namespace remapi::format {
 namespace {
 
-constexpr std::size_t kAlignment = 4;  // of the private identifier within the wrapper
+constexpr std::size_t kIdAlignment = 4;  // of the private identifier within the wrapper
 
 constexpr std::size_t padding_after(std::size_t size) noexcept {
-    return (kAlignment - size % kAlignment) % kAlignment;
+    return (kIdAlignment - size % kIdAlignment) % kIdAlignment;
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ using test::run_child;
 using test::ScopedEnvironment;
 using test::ScratchFolder;
 
-std::string content(StringView path) {
+std::string text_in(StringView path) {
     std::string bytes;
     return read_file(path, bytes) == 0 ? bytes : "(unreadable)";
 }
@@ -118,7 +118,7 @@ TEST(ProcessTest, StartsDetachedWithNothingInherited) {
     expected.append(
         "\n[plain][][two words][a \"quote\"][back\\slash][ends in \\][\\\"both\\\\\"]"
         "[\xC3\xA4 \xF0\x9F\x93\xA8]");
-    EXPECT_EQ(expected, content(report));
+    EXPECT_EQ(expected, text_in(report));
     EXPECT_FALSE(bait.taken());
 }
 
@@ -151,7 +151,7 @@ TEST(FaultPointTest, KillsAtTheNamedPointAndTimeOnly) {
         ASSERT_EQ(0, write_file(path, "0"));
         const ScopedEnvironment setting("REMAPI_FAULT_POINT", fault.setting);
         EXPECT_EQ(fault.killed, run_child("pass_fault_points", path).killed) << fault.setting;
-        EXPECT_EQ(fault.passed, content(path)) << fault.setting;
+        EXPECT_EQ(fault.passed, text_in(path)) << fault.setting;
     }
 }
 

@@ -11,10 +11,6 @@
 namespace remapi::simple {
 namespace {
 
-WideChar* unowned(const String& text) {
-    return const_cast<WideChar*>(text.c_str());  // MAPI's in-parameters are not const
-}
-
 port::File open_file(const FileRequest& file) {
     port::File opened;
     const std::string shown = log::utf8(file.path);

@@ -9,10 +9,6 @@
 namespace remapi::simple {
 namespace {
 
-WideChar* unowned(const String& text) {
-    return const_cast<WideChar*>(text.c_str());  // MAPI's in-parameters are not const
-}
-
 class AddressBook {
 public:
     explicit AddressBook(IMAPISession& session) : m_session(session) {

@@ -10,6 +10,11 @@
 
 namespace remapi::simple {
 
+/// A text as MAPI's in-parameters take it, which are not const. Valid as long as `text`.
+inline WideChar* unowned(const String& text) noexcept {
+    return const_cast<WideChar*>(text.c_str());
+}
+
 /// One recipient as the program gave it; nothing is resolved yet.
 struct RecipientRequest {
     ULONG recipient_class = MAPI_TO;

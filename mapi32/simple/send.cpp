@@ -18,10 +18,6 @@ namespace {
 
 enum class Policy { Prompt, Send, Draft };
 
-WideChar* unowned(const String& text) {
-    return const_cast<WideChar*>(text.c_str());  // MAPI's in-parameters are not const
-}
-
 Policy policy_of(IMAPISession& session) {
     std::string name = config::get("send.policy");
     if (!config::find("send.policy")) {

@@ -12,10 +12,6 @@
 namespace remapi::spi {
 namespace {
 
-ENTRYID* as_entry(BytesView bytes) noexcept {
-    return reinterpret_cast<ENTRYID*>(const_cast<BYTE*>(bytes.data()));
-}
-
 bool listed(std::span<const ULONG> tags, ULONG tag) noexcept {
     return std::any_of(tags.begin(), tags.end(),
                        [&](ULONG other) { return PROP_ID(other) == PROP_ID(tag); });

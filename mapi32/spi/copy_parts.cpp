@@ -9,10 +9,6 @@
 namespace remapi::spi {
 namespace {
 
-ENTRYID* as_entry(BytesView bytes) noexcept {
-    return reinterpret_cast<ENTRYID*>(const_cast<BYTE*>(bytes.data()));
-}
-
 std::vector<PropertyBag> contents_of(IMAPIFolder* folder, ULONG flags) {
     com::Ptr<IMAPITable> table;
     check(folder->GetContentsTable(flags, table.put()), "IMAPIFolder::GetContentsTable");

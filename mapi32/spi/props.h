@@ -11,6 +11,12 @@
 
 namespace remapi::spi {
 
+/// An entry identifier as MAPI's in-parameters take it, which are not const. Valid as long as
+/// `bytes`.
+inline ENTRYID* as_entry(BytesView bytes) noexcept {
+    return reinterpret_cast<ENTRYID*>(const_cast<BYTE*>(bytes.data()));
+}
+
 /// Those of `tags` that `object` has. Throws what GetProps answers.
 PropertyBag read_properties(IMAPIProp* object, std::initializer_list<ULONG> tags);
 /// Sets all of `values`; single ones that the object refuses are passed over. Throws what SetProps

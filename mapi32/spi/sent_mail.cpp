@@ -7,10 +7,6 @@
 namespace remapi::spi {
 namespace {
 
-ENTRYID* as_entry(BytesView bytes) noexcept {
-    return reinterpret_cast<ENTRYID*>(const_cast<BYTE*>(bytes.data()));
-}
-
 com::Ptr<IMAPIFolder> open_folder(IMAPISession* session, BytesView entry) {
     com::Ptr<IMAPIFolder> folder;
     ULONG type = 0;

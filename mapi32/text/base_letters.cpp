@@ -10,7 +10,7 @@
 namespace remapi::text {
 namespace {
 
-struct Run {
+struct MarkRun {
     unsigned short first;
     unsigned short last;
 };
@@ -20,7 +20,7 @@ struct Pair {
     unsigned short base;
 };
 
-constexpr Run kMarks[] = {
+constexpr MarkRun kMarks[] = {
     {0x0300, 0x036F}, {0x0483, 0x0487}, {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C2},
     {0x05C4, 0x05C5}, {0x05C7, 0x05C7}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670},
     {0x06D6, 0x06DC}, {0x06DF, 0x06E4}, {0x06E7, 0x06E8}, {0x06EA, 0x06ED}, {0x0711, 0x0711},
@@ -272,9 +272,9 @@ constexpr Pair kBases[] = {
 bool is_nonspacing(WideChar unit) noexcept {
     const auto code = static_cast<unsigned short>(unit);
     if (code < kMarks[0].first) return false;
-    const Run* run =
+    const MarkRun* run =
         std::upper_bound(std::begin(kMarks), std::end(kMarks), code,
-                         [](unsigned short value, const Run& one) { return value < one.first; });
+                         [](unsigned short value, const MarkRun& one) { return value < one.first; });
     return code <= (run - 1)->last;
 }
 

@@ -11,15 +11,15 @@ constexpr std::uint32_t kLetterRank = 0x20000;  // above all digits
 
 // The base letters of U+00C0 to U+017F in lower case; a dot where the letter has no other base. The
 // ligatures and letters with a stroke count as letters of their own.
-constexpr char kBases[] =
+constexpr char kLatinBases[] =
     "aaaaaa.ceeeeiiii.nooooo..uuuuy..aaaaaa.ceeeeiiii.nooooo..uuuuy.y"
     "aaaaaaccccccccdd..eeeeeeeeeegggggggghh..iiiiiiiii...jjkk.llllll."
     "...nnnnnn...oooooo..rrrrrrsssssssstttt..uuuuuuuuuuuuwwyyyzzzzzz.";
-static_assert(sizeof kBases == 0x180 - 0xC0 + 1);
+static_assert(sizeof kLatinBases == 0x180 - 0xC0 + 1);
 
 std::uint32_t base_of(WideChar unit) noexcept {
     if (unit < 0xC0 || unit > 0x17F) return unit;
-    const char base = kBases[unit - 0xC0];
+    const char base = kLatinBases[unit - 0xC0];
     return base == '.' ? unit : static_cast<std::uint32_t>(base);
 }
 

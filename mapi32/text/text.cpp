@@ -9,7 +9,7 @@
 namespace remapi::text {
 namespace {
 
-UINT resolved(UINT code_page) noexcept {
+UINT page_or_ansi(UINT code_page) noexcept {
     return code_page == CP_ACP ? ansi_code_page() : code_page;
 }
 
@@ -25,7 +25,7 @@ UINT ansi_code_page() noexcept {
 
 String to_wide(std::string_view bytes, UINT code_page) {
     String out;
-    if (!port::decode_code_page(bytes, resolved(code_page), out)) {
+    if (!port::decode_code_page(bytes, page_or_ansi(code_page), out)) {
         throw Error(MAPI_E_UNKNOWN_CPID, "code page " + std::to_string(code_page));
     }
     return out;
@@ -38,7 +38,7 @@ String to_wide(const char* text, UINT code_page) {
 std::string to_ansi(StringView text, UINT code_page) {
     std::string out;
     bool lossy = false;
-    if (!port::encode_code_page(text, resolved(code_page), out, lossy)) {
+    if (!port::encode_code_page(text, page_or_ansi(code_page), out, lossy)) {
         throw Error(MAPI_E_UNKNOWN_CPID, "code page " + std::to_string(code_page));
     }
     return out;
@@ -47,7 +47,7 @@ std::string to_ansi(StringView text, UINT code_page) {
 std::optional<std::string> to_ansi_exactly(StringView text, UINT code_page) {
     std::string out;
     bool lossy = false;
-    if (!port::encode_code_page(text, resolved(code_page), out, lossy)) {
+    if (!port::encode_code_page(text, page_or_ansi(code_page), out, lossy)) {
         throw Error(MAPI_E_UNKNOWN_CPID, "code page " + std::to_string(code_page));
     }
     if (lossy) return std::nullopt;

@@ -39,7 +39,7 @@ def rows(items, per_line):
 
 
 print(f"// Unicode {unicodedata.unidata_version}")
-print("constexpr Run kMarks[] = {")
+print("constexpr MarkRun kMarks[] = {")
 rows((f"{{0x{first:04X}, 0x{last:04X}}}," for first, last in mark_runs()), 4)
 print("};\n\nconstexpr Pair kBases[] = {")
 rows((f"{{0x{code:04X}, 0x{base:04X}}}," for code, base in base_letters()), 4)

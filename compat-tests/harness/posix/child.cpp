@@ -36,7 +36,7 @@ pid_t start(const std::vector<std::string>& arguments, int output) {
 }
 
 /// Reads until everyone who could write has gone. False when `deadline` came first.
-bool read_all(int input, Clock::time_point deadline, std::string& output) {
+bool read_until(int input, Clock::time_point deadline, std::string& output) {
     char piece[4096];
     for (;;) {
         const auto left =
@@ -60,7 +60,7 @@ ChildRun run_child(const std::vector<std::string>& arguments, unsigned limit_sec
     const pid_t child = start(arguments, ends[1]);
     ::close(ends[1]);
     const bool ended =
-        child && read_all(ends[0], Clock::now() + std::chrono::seconds(limit_seconds), run.output);
+        child && read_until(ends[0], Clock::now() + std::chrono::seconds(limit_seconds), run.output);
     ::close(ends[0]);
     if (!child) return run;
     if (!ended) ::kill(child, SIGKILL);

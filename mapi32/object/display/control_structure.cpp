@@ -43,7 +43,7 @@ static_assert(offsetof(DTBLBUTTON, ulFlags) == kFlagsAt);
 static_assert(offsetof(DTBLPAGE, ulFlags) == kFlagsAt);
 static_assert(offsetof(DTBLRADIOBUTTON, ulFlags) == kFlagsAt);
 
-const ControlKind* kind_of(ULONG type) noexcept {
+const ControlKind* control_kind(ULONG type) noexcept {
     for (const ControlKind& kind : kKinds) {
         if (kind.type == type) return &kind;
     }
@@ -77,19 +77,19 @@ void append_text(Bytes& structure, std::size_t offset_at, const String& text, UL
 }  // namespace
 
 void check_control(const DTCTL& control) {
-    if (!kind_of(control.ulCtlType)) {
+    if (!control_kind(control.ulCtlType)) {
         throw Error(MAPI_E_INVALID_PARAMETER, "a control of an unknown type");
     }
     if (!control.ctl.lpv) throw Error(MAPI_E_INVALID_PARAMETER, "a control without its structure");
 }
 
 bool has_label(ULONG control_type) noexcept {
-    const ControlKind* const kind = kind_of(control_type);
+    const ControlKind* const kind = control_kind(control_type);
     return kind && kind->first == FirstText::Label;
 }
 
 String own_text(const DTCTL& control) {
-    const ControlKind* const kind = kind_of(control.ulCtlType);
+    const ControlKind* const kind = control_kind(control.ulCtlType);
     if (!kind || kind->first == FirstText::None) return {};
     const ULONG offset = read_at(control.ctl.lpv, kOffsetAt);
     if (offset < kind->size_bytes) return {};
@@ -99,7 +99,7 @@ String own_text(const DTCTL& control) {
 
 Bytes control_structure(const DTCTL& control, const ControlTexts& texts, ULONG flags) {
     check_control(control);
-    const ControlKind& kind = *kind_of(control.ulCtlType);
+    const ControlKind& kind = *control_kind(control.ulCtlType);
     Bytes structure = to_bytes(view_bytes(control.ctl.lpv, kind.size_bytes));
     if (kind.first == FirstText::None) return structure;
 

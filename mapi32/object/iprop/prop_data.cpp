@@ -17,7 +17,7 @@ SPropValue error_slot(ULONG tag, SCODE code) noexcept {
     return slot;
 }
 
-bool is_ignored(const SPropValue& value) noexcept {
+bool is_left_out(const SPropValue& value) noexcept {
     return PROP_TYPE(value.ulPropTag) == PT_ERROR || PROP_TYPE(value.ulPropTag) == PT_NULL;
 }
 
@@ -159,7 +159,7 @@ STDMETHODIMP PropData::SetProps(ULONG count, SPropValue* values,
             // Everything is looked at before anything is changed.
             std::vector<ULONG> bytes(count, 0);
             for (ULONG i = 0; i < count; ++i) {
-                if (is_ignored(values[i])) continue;
+                if (is_left_out(values[i])) continue;
                 if (is_refused(values[i])) return MAPI_E_INVALID_PARAMETER;
                 const SCODE code = ValueStore::measure(values[i], bytes[i]);
                 if (FAILED(code) && code != MAPI_E_NO_SUPPORT) return code;
@@ -174,7 +174,7 @@ STDMETHODIMP PropData::SetProps(ULONG count, SPropValue* values,
                     ++next_refused;
                     continue;
                 }
-                if (is_ignored(values[i])) continue;
+                if (is_left_out(values[i])) continue;
                 const SCODE code = put(values[i], bytes[i]);
                 if (FAILED(code)) refused.push_back({i, values[i].ulPropTag, code});
             }

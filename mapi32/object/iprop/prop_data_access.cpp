@@ -11,12 +11,12 @@
 namespace remapi::object {
 namespace {
 
-constexpr ULONG kFirstNamedId = 0x8000;
-constexpr std::size_t kMostNames = 0xFFFE - kFirstNamedId + 1;
+constexpr ULONG kFirstOwnId = 0x8000;
+constexpr std::size_t kMostNames = 0xFFFE - kFirstOwnId + 1;
 constexpr ULONG kLevels = IPROP_READONLY | IPROP_READWRITE;
 constexpr ULONG kStates = IPROP_CLEAN | IPROP_DIRTY;
 
-bool is_consistent(ULONG access) noexcept {
+bool is_consistent_access(ULONG access) noexcept {
     return (access & ~(kLevels | kStates)) == 0 && (access & kLevels) != kLevels &&
            (access & kStates) != kStates;
 }
@@ -110,7 +110,7 @@ STDMETHODIMP PropData::HrSetObjAccess(ULONG access) noexcept {
 STDMETHODIMP PropData::HrSetPropAccess(SPropTagArray* tags, ULONG* access) noexcept {
     return abi::guard("IPropData::HrSetPropAccess", [&]() -> HRESULT {
         if (!tags || !access) return MAPI_E_INVALID_PARAMETER;
-        if (!std::all_of(access, access + tags->cValues, is_consistent)) {
+        if (!std::all_of(access, access + tags->cValues, is_consistent_access)) {
             return MAPI_E_INVALID_PARAMETER;
         }
         const port::Lock lock(m_mutex);
@@ -254,7 +254,7 @@ std::vector<ULONG> PropData::ids_from_names(std::span<const PropName> names, boo
             if (!m_signature) port::random_bytes(&m_signature.emplace(), sizeof(GUID));
             found = m_names.insert(found, name);
         }
-        ids.push_back(kFirstNamedId + static_cast<ULONG>(found - m_names.begin()));
+        ids.push_back(kFirstOwnId + static_cast<ULONG>(found - m_names.begin()));
     }
     return ids;
 }
@@ -263,8 +263,8 @@ std::vector<std::optional<PropName>> PropData::names_from_ids(std::span<const UL
     const port::Lock lock(m_mutex);
     std::vector<std::optional<PropName>> names;
     for (const ULONG id : ids) {
-        const bool known = id >= kFirstNamedId && id - kFirstNamedId < m_names.size();
-        names.push_back(known ? std::optional(m_names[id - kFirstNamedId]) : std::nullopt);
+        const bool known = id >= kFirstOwnId && id - kFirstOwnId < m_names.size();
+        names.push_back(known ? std::optional(m_names[id - kFirstOwnId]) : std::nullopt);
     }
     return names;
 }
@@ -272,7 +272,7 @@ std::vector<std::optional<PropName>> PropData::names_from_ids(std::span<const UL
 std::vector<std::pair<ULONG, PropName>> PropData::all_names() {
     const port::Lock lock(m_mutex);
     std::vector<std::pair<ULONG, PropName>> all;
-    ULONG id = kFirstNamedId;
+    ULONG id = kFirstOwnId;
     for (const PropName& name : m_names) all.emplace_back(id++, name);
     return all;
 }

@@ -9,13 +9,13 @@
 namespace remapi::object {
 namespace {
 
-[[noreturn]] void throw_null() {
+[[noreturn]] void throw_missing() {
     throw Error(MAPI_E_INVALID_PARAMETER, "a property value with a null pointer for data");
 }
 
 template <class To, class From, class Convert>
 std::vector<To> array_of(ULONG count, const From* elements, Convert convert) {
-    if (count > 0 && !elements) throw_null();
+    if (count > 0 && !elements) throw_missing();
     std::vector<To> result;
     result.reserve(count);
     for (ULONG i = 0; i < count; ++i) result.push_back(convert(elements[i]));
@@ -29,17 +29,17 @@ std::vector<To> array_of(ULONG count, const From* elements) {
 }
 
 String wide_text(const WCHAR* text) {
-    if (!text) throw_null();
+    if (!text) throw_missing();
     return String(text);
 }
 
 String ansi_text(const char* text, UINT code_page) {
-    if (!text) throw_null();
+    if (!text) throw_missing();
     return text::to_wide(std::string_view(text), code_page);
 }
 
 Bytes binary(const SBinary& value) {
-    if (value.cb > 0 && !value.lpb) throw_null();
+    if (value.cb > 0 && !value.lpb) throw_missing();
     return to_bytes(view_bytes(value));
 }
 
@@ -74,7 +74,7 @@ PropValue::Data single_data(const SPropValue& value, UINT code_page) {
         case PT_BINARY:
             return binary(v.bin);
         case PT_CLSID:
-            if (!v.lpguid) throw_null();
+            if (!v.lpguid) throw_missing();
             return *v.lpguid;
         case PT_SRESTRICTION:
         case PT_ACTIONS:
@@ -138,7 +138,7 @@ PropValue from_abi(const SPropValue& value, UINT code_page) {
 }
 
 std::vector<PropValue> from_abi(ULONG count, const SPropValue* values, UINT code_page) {
-    if (count > 0 && !values) throw_null();
+    if (count > 0 && !values) throw_missing();
     std::vector<PropValue> result;
     result.reserve(count);
     for (ULONG i = 0; i < count; ++i) result.push_back(from_abi(values[i], code_page));

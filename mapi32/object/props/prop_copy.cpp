@@ -12,11 +12,11 @@
 namespace remapi::object {
 namespace {
 
-constexpr ULONG kFirstNamedId = 0x8000;
-constexpr ULONG kKnownFlags = MAPI_MOVE | MAPI_NOREPLACE | MAPI_DECLINE_OK | MAPI_DIALOG;
+constexpr ULONG kFirstMappedId = 0x8000;
+constexpr ULONG kCopyFlags = MAPI_MOVE | MAPI_NOREPLACE | MAPI_DECLINE_OK | MAPI_DIALOG;
 
 /// One property on its way.
-struct Item {
+struct CopiedValue {
     ULONG index;      ///< what problems name it by
     ULONG tag;        ///< at the source
     PropValue value;  ///< under the destination's tag
@@ -34,7 +34,7 @@ HRESULT open_destination(IUnknown* owner, const CopyArguments& arguments,
                          com::Ptr<IMAPIProp>& out) {
     if (!arguments.destination_iid || !arguments.destination) return MAPI_E_INVALID_PARAMETER;
     if (arguments.excluded_count > 0 && !arguments.excluded) return MAPI_E_INVALID_PARAMETER;
-    if ((arguments.flags & ~kKnownFlags) != 0) return MAPI_E_UNKNOWN_FLAGS;
+    if ((arguments.flags & ~kCopyFlags) != 0) return MAPI_E_UNKNOWN_FLAGS;
     for (ULONG i = 0; i < arguments.excluded_count; ++i) {
         const IID& iid = arguments.excluded[i];
         if (IsEqualGUID(iid, IID_IMAPIProp) || IsEqualGUID(iid, IID_IUnknown)) {
@@ -88,12 +88,12 @@ ULONG destination_id(PropSource& source, IMAPIProp& destination, ULONG id) {
     return PROP_ID(tags->aulPropTag[0]);
 }
 
-void map_named(PropSource& source, IMAPIProp& destination, std::vector<Item>& items) {
+void map_named(PropSource& source, IMAPIProp& destination, std::vector<CopiedValue>& items) {
     const std::optional<PropValue> ours = source.load(PR_MAPPING_SIGNATURE);
     const auto* signature = ours ? ours->get_if<Bytes>() : nullptr;
     if (!signature || *signature == mapping_signature(destination)) return;
-    for (Item& item : items) {
-        if (PROP_ID(item.tag) < kFirstNamedId) continue;
+    for (CopiedValue& item : items) {
+        if (PROP_ID(item.tag) < kFirstMappedId) continue;
         const ULONG id = destination_id(source, destination, PROP_ID(item.tag));
         if (id == 0) {
             item.result = MAPI_E_NO_SUPPORT;
@@ -133,10 +133,10 @@ SCODE put_one(IMAPIProp& destination, const PropValue& value) {
 }
 
 // All in one call; one by one only when that fails, to learn which of them it is.
-void put_all(IMAPIProp& destination, std::vector<Item>& items) {
-    std::vector<Item*> sent;
+void put_all(IMAPIProp& destination, std::vector<CopiedValue>& items) {
+    std::vector<CopiedValue*> sent;
     std::vector<PropValue> values;
-    for (Item& item : items) {
+    for (CopiedValue& item : items) {
         if (FAILED(item.result)) continue;
         sent.push_back(&item);
         values.push_back(item.value);
@@ -146,13 +146,13 @@ void put_all(IMAPIProp& destination, std::vector<Item>& items) {
     const Buffer<SPropValue> packed = pack(values);
     Buffer<SPropProblemArray> problems;
     if (FAILED(destination.SetProps(narrow_size(values.size()), packed.get(), problems.put()))) {
-        for (Item* item : sent) item->result = put_one(destination, item->value);
+        for (CopiedValue* item : sent) item->result = put_one(destination, item->value);
         return;
     }
     for (ULONG i = 0; problems && i < problems->cProblem; ++i) {
         const SPropProblem& problem = problems->aProblem[i];
         if (problem.ulIndex >= sent.size()) continue;
-        Item& item = *sent[problem.ulIndex];
+        CopiedValue& item = *sent[problem.ulIndex];
         item.result = problem.scode == MAPI_E_NOT_ENOUGH_MEMORY
                           ? put_by_stream(destination, item.value)
                           : problem.scode;
@@ -167,7 +167,7 @@ HRESULT copy(PropSource& source, IUnknown* owner, const CopyArguments& arguments
                               std::span(arguments.excluded, arguments.excluded_count),
                               arguments.ui_param, arguments.progress};
     std::vector<Problem> problems;
-    std::vector<Item> items;
+    std::vector<CopiedValue> items;
     for (ULONG i = 0; i < tags.size(); ++i) {
         const ULONG tag = tags[i];
         if (std::find(kept.begin(), kept.end(), PROP_ID(tag)) != kept.end()) continue;
@@ -186,7 +186,7 @@ HRESULT copy(PropSource& source, IUnknown* owner, const CopyArguments& arguments
     }
     map_named(source, destination, items);
     put_all(destination, items);
-    for (const Item& item : items) {
+    for (const CopiedValue& item : items) {
         if (FAILED(item.result)) {
             problems.push_back({item.index, item.tag, item.result});
         } else if ((arguments.flags & MAPI_MOVE) != 0) {

@@ -7,7 +7,7 @@
 namespace remapi::object {
 namespace {
 
-constexpr std::size_t kCopyBytes = 64u << 10;
+constexpr std::size_t kElementCopyBytes = 64u << 10;
 
 void copy_stream(CompoundFile& to, ElementId to_id, CompoundFile& from, ElementId from_id,
                  Bytes& buffer) {
@@ -23,7 +23,7 @@ void copy_stream(CompoundFile& to, ElementId to_id, CompoundFile& from, ElementI
 void replace_contents(CompoundFile& to, ElementId to_storage, CompoundFile& from,
                       ElementId from_storage) {
     for (const ElementId child : to.children(to_storage)) to.remove(child);
-    Bytes buffer(kCopyBytes);
+    Bytes buffer(kElementCopyBytes);
     std::vector<std::pair<ElementId, ElementId>> waiting = {{to_storage, from_storage}};
     while (!waiting.empty()) {
         const auto [into, out_of] = waiting.back();

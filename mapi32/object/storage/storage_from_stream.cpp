@@ -7,7 +7,7 @@
 namespace remapi::object {
 namespace {
 
-constexpr ULONG kKnown = STGSTRM_CREATE | STGSTRM_CURRENT | STGSTRM_MODIFY;
+constexpr ULONG kStorageFlags = STGSTRM_CREATE | STGSTRM_CURRENT | STGSTRM_MODIFY;
 
 std::shared_ptr<Backing> backing_on(IUnknown* object, const IID& iid, bool current, bool writable) {
     if (IsEqualGUID(iid, IID_ILockBytes)) {
@@ -28,7 +28,7 @@ HRESULT storage_from_stream(IUnknown* object, const IID* iid, ULONG flags, IStor
     if (!out) return MAPI_E_INVALID_PARAMETER;
     *out = nullptr;
     if (!object) return MAPI_E_INVALID_PARAMETER;
-    if ((flags & ~kKnown) != 0) return MAPI_E_UNKNOWN_FLAGS;
+    if ((flags & ~kStorageFlags) != 0) return MAPI_E_UNKNOWN_FLAGS;
     const IID& wanted = iid ? *iid : IID_IStream;
     if (!IsEqualGUID(wanted, IID_IStream) && !IsEqualGUID(wanted, IID_ILockBytes)) {
         return MAPI_E_INTERFACE_NOT_SUPPORTED;

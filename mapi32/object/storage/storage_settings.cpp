@@ -11,7 +11,7 @@ namespace {
 constexpr DWORD kCommitFlags =
     STGC_OVERWRITE | STGC_ONLYIFCURRENT | STGC_DANGEROUSLYCOMMITMERELYTODISKCACHE;
 
-std::optional<std::uint64_t> time_of(const FILETIME* time) {
+std::optional<std::uint64_t> number_of_time(const FILETIME* time) {
     return time ? std::optional(format::file_time_value(*time)) : std::nullopt;
 }
 
@@ -54,7 +54,7 @@ STDMETHODIMP Storage::SetElementTimes(const OLECHAR* name, const FILETIME* creat
         // The format has no times for streams; a root has none of creation.
         if (access.file().entry(id).type == ElementType::Stream) return S_OK;
         const bool root = id == format::kRootElement && !m_core->transacted();
-        access.file().set_times(id, root ? std::nullopt : time_of(created), time_of(modified));
+        access.file().set_times(id, root ? std::nullopt : number_of_time(created), number_of_time(modified));
         return S_OK;
     });
 }

@@ -12,8 +12,8 @@
 namespace remapi::object {
 namespace {
 
-constexpr std::size_t kCopyBytes = 64u << 10;
-constexpr std::uint64_t kLargest = std::numeric_limits<std::int64_t>::max();
+constexpr std::size_t kStreamCopyBytes = 64u << 10;
+constexpr std::uint64_t kLargestStream = std::numeric_limits<std::int64_t>::max();
 
 /// The COM face: a position over a backing. Any thread may call it.
 class Stream final : public com::Object<Stream, IStream> {
@@ -41,7 +41,7 @@ public:
             if (!buffer && size > 0) return STG_E_INVALIDPOINTER;
             if (!m_backing->writable()) return STG_E_ACCESSDENIED;
             const port::Lock lock(m_mutex);
-            if (size > kLargest - m_position) return STG_E_MEDIUMFULL;
+            if (size > kLargestStream - m_position) return STG_E_MEDIUMFULL;
             m_backing->write_at(m_position, buffer, size);
             m_position += size;
             if (written) *written = size;
@@ -68,7 +68,7 @@ public:
             }
             const auto distance = static_cast<std::uint64_t>(move.QuadPart);
             const bool before_start = move.QuadPart < 0 && base < std::uint64_t{0} - distance;
-            const bool too_far = move.QuadPart >= 0 && distance > kLargest - base;
+            const bool too_far = move.QuadPart >= 0 && distance > kLargestStream - base;
             if (before_start || too_far) return STG_E_INVALIDFUNCTION;
             m_position = base + distance;
             if (position) position->QuadPart = m_position;
@@ -79,7 +79,7 @@ public:
     STDMETHODIMP SetSize(ULARGE_INTEGER size) noexcept override {
         return abi::guard("IStream::SetSize", [&]() -> HRESULT {
             if (!m_backing->writable()) return STG_E_ACCESSDENIED;
-            if (size.QuadPart > kLargest) return STG_E_MEDIUMFULL;
+            if (size.QuadPart > kLargestStream) return STG_E_MEDIUMFULL;
             m_backing->set_size(size.QuadPart);
             return S_OK;
         });
@@ -146,11 +146,11 @@ private:
     // The target is somebody else's: no lock is held while it writes.
     HRESULT copy_to(IStream& target, std::uint64_t size, ULARGE_INTEGER* read,
                     ULARGE_INTEGER* written) {
-        const std::unique_ptr<std::uint8_t[]> buffer(new std::uint8_t[kCopyBytes]);
+        const std::unique_ptr<std::uint8_t[]> buffer(new std::uint8_t[kStreamCopyBytes]);
         std::uint64_t left = std::min(size, rest());
         while (left > 0) {
             ULONG got = 0;
-            const auto wanted = static_cast<ULONG>(std::min<std::uint64_t>(left, kCopyBytes));
+            const auto wanted = static_cast<ULONG>(std::min<std::uint64_t>(left, kStreamCopyBytes));
             check(Read(buffer.get(), wanted, &got), "IStream::Read");
             if (got == 0) break;
             if (read) read->QuadPart += got;

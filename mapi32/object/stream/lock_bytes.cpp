@@ -10,7 +10,7 @@
 namespace remapi::object {
 namespace {
 
-constexpr std::uint64_t kLargest = std::numeric_limits<std::int64_t>::max();
+constexpr std::uint64_t kLargestOffset = std::numeric_limits<std::int64_t>::max();
 
 /// Any thread may call it.
 class LockBytes final : public com::Object<LockBytes, ILockBytes> {
@@ -24,7 +24,7 @@ public:
         return abi::guard("ILockBytes::ReadAt", [&]() -> HRESULT {
             if (read) *read = 0;
             if (!buffer && size > 0) return STG_E_INVALIDPOINTER;
-            if (offset.QuadPart > kLargest) return S_OK;
+            if (offset.QuadPart > kLargestOffset) return S_OK;
             const std::size_t got = m_backing->read_at(offset.QuadPart, buffer, size);
             if (read) *read = static_cast<ULONG>(got);
             return S_OK;
@@ -37,7 +37,7 @@ public:
             if (written) *written = 0;
             if (!buffer && size > 0) return STG_E_INVALIDPOINTER;
             if (!m_backing->writable()) return STG_E_ACCESSDENIED;
-            if (offset.QuadPart > kLargest || size > kLargest - offset.QuadPart) {
+            if (offset.QuadPart > kLargestOffset || size > kLargestOffset - offset.QuadPart) {
                 return STG_E_MEDIUMFULL;
             }
             m_backing->write_at(offset.QuadPart, buffer, size);
@@ -56,7 +56,7 @@ public:
     STDMETHODIMP SetSize(ULARGE_INTEGER size) noexcept override {
         return abi::guard("ILockBytes::SetSize", [&]() -> HRESULT {
             if (!m_backing->writable()) return STG_E_ACCESSDENIED;
-            if (size.QuadPart > kLargest) return STG_E_MEDIUMFULL;
+            if (size.QuadPart > kLargestOffset) return STG_E_MEDIUMFULL;
             m_backing->set_size(size.QuadPart);
             return S_OK;
         });

@@ -9,7 +9,7 @@
 namespace remapi::object {
 namespace {
 
-constexpr std::uint64_t kLargest = 0x7FFFFFFF;
+constexpr std::uint64_t kLargestMemory = 0x7FFFFFFF;
 
 class MemoryBacking final : public Backing {
 public:
@@ -40,7 +40,7 @@ public:
 
     void write_at(std::uint64_t offset, const void* buffer, std::size_t size) override {
         if (size == 0) return;
-        if (offset > kLargest || size > kLargest - offset) throw_full();
+        if (offset > kLargestMemory || size > kLargestMemory - offset) throw_full();
         const port::Lock lock(m_mutex);
         const std::size_t end = static_cast<std::size_t>(offset) + size;
         if (end > m_bytes.size()) m_bytes.resize(end);
@@ -54,7 +54,7 @@ public:
     }
 
     void set_size(std::uint64_t size) override {
-        if (size > kLargest) throw_full();
+        if (size > kLargestMemory) throw_full();
         const port::Lock lock(m_mutex);
         m_bytes.resize(static_cast<std::size_t>(size));
         m_changed = true;

@@ -9,7 +9,7 @@
 namespace remapi::object {
 namespace {
 
-constexpr LONG kRowsAtOnce = 4096;
+constexpr LONG kRowsInOneQuery = 4096;
 
 /// Row sets as they come from a table, until they are one.
 class Collected {
@@ -40,9 +40,9 @@ private:
 
 // One row more than allowed is enough to know that there are too many.
 LONG next_batch(LONG limit, std::size_t have) noexcept {
-    if (limit == 0) return kRowsAtOnce;
+    if (limit == 0) return kRowsInOneQuery;
     const std::size_t wanted = static_cast<std::size_t>(limit) - have + 1;
-    return static_cast<LONG>(std::min(wanted, static_cast<std::size_t>(kRowsAtOnce)));
+    return static_cast<LONG>(std::min(wanted, static_cast<std::size_t>(kRowsInOneQuery)));
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 namespace remapi::object {
 namespace {
 
-constexpr LONG kRowsAtOnce = 256;
+constexpr LONG kRowsInOneCall = 256;
 constexpr ULONG kReadAtOnce = 64u << 10;
 
 struct Values {
@@ -60,7 +60,7 @@ template <class Take>
 void each_row(IMAPITable* table, Take take) {
     for (;;) {
         RowSet rows;
-        check(table->QueryRows(kRowsAtOnce, 0, rows.put()), "IMAPITable::QueryRows");
+        check(table->QueryRows(kRowsInOneCall, 0, rows.put()), "IMAPITable::QueryRows");
         if (rows.size() == 0) return;
         for (ULONG i = 0; i < rows.size(); ++i) {
             if (!take(rows[i])) return;

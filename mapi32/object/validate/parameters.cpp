@@ -28,7 +28,7 @@ struct Argument {
     ULONG number32() const noexcept { return static_cast<ULONG>(number); }
 };
 
-bool is_number(char kind) noexcept {
+bool is_number_letter(char kind) noexcept {
     return kind == '-' || kind == 'f' || kind == 'c';
 }
 
@@ -40,7 +40,7 @@ public:
     bool take(char kind, std::uint64_t& number) noexcept {
         const std::size_t size = kind == 'q' ? sizeof(std::uint64_t) : sizeof(void*);
         if (!port::is_readable(m_next, size)) return false;
-        if (is_number(kind)) {
+        if (is_number_letter(kind)) {
             number = load(reinterpret_cast<const ULONG*>(m_next));  // the rest of a slot is garbage
         } else if (kind == 'q') {
             number = load(reinterpret_cast<const std::uint64_t*>(m_next));
@@ -60,7 +60,7 @@ struct Passed {
     va_list list;
 
     bool take(char kind, std::uint64_t& number) noexcept {
-        if (is_number(kind)) {
+        if (is_number_letter(kind)) {
             number = va_arg(list, ULONG);
         } else if (kind == 'q') {
             number = static_cast<std::uint64_t>(va_arg(list, LARGE_INTEGER).QuadPart);

@@ -9,7 +9,7 @@
 namespace remapi::port {
 namespace {
 
-constexpr std::uint64_t kPage = 4096;
+constexpr std::uint64_t kSmallestPage = 4096;
 constexpr std::size_t kPagesAtOnce = 64;
 
 // One byte of each page, copied by the system, which answers EFAULT instead of a signal.
@@ -33,7 +33,7 @@ bool is_readable(const void* memory, std::uint64_t size) noexcept {
     std::size_t count = 0;
     for (std::uintptr_t at = first;;) {
         pages[count++] = {reinterpret_cast<void*>(at), 1};
-        const std::uintptr_t next = (at & ~(kPage - 1)) + kPage;
+        const std::uintptr_t next = (at & ~(kSmallestPage - 1)) + kSmallestPage;
         const bool is_end = next > last || next < at;
         if (is_end || count == kPagesAtOnce) {
             if (!can_copy(pages, count)) return false;

@@ -15,7 +15,7 @@
 namespace remapi::session {
 namespace {
 
-std::vector<ULONG> columns() {
+std::vector<ULONG> provider_columns() {
     return {PR_INSTANCE_KEY,     PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W,
             PR_PROVIDER_ORDINAL, PR_PROVIDER_UID,   PR_RESOURCE_FLAGS,     PR_RESOURCE_TYPE,
             PR_SERVICE_NAME_W,   PR_SERVICE_UID};
@@ -29,7 +29,7 @@ com::Ptr<IMAPITable> make_provider_table(const Profile& profile, std::span<const
     for (const MAPIUID& uid : uids) {
         const PropertyBag section = profile.read_if_any(uid);
         PropertyBag row;
-        for (const ULONG tag : columns()) {
+        for (const ULONG tag : provider_columns()) {
             if (const PropValue* value = section.find(tag)) row.set(*value);
         }
         row.set(PropValue(PR_INSTANCE_KEY, uid));
@@ -37,7 +37,7 @@ com::Ptr<IMAPITable> make_provider_table(const Profile& profile, std::span<const
         row.set(PropValue(PR_PROVIDER_ORDINAL, static_cast<ULONG>(rows.size())));
         rows.push_back(std::move(row));
     }
-    return object::make_table(columns(), std::move(rows), flags);
+    return object::make_table(provider_columns(), std::move(rows), flags);
 }
 
 /// Page: mapi/iprovideradmin-getlasterror.md

@@ -20,7 +20,7 @@ using format::same_uid;
 
 constexpr ULONG kServiceUi = SERVICE_UI_ALLOWED | SERVICE_UI_ALWAYS;
 
-std::vector<ULONG> columns() {
+std::vector<ULONG> service_columns() {
     return {
         PR_INSTANCE_KEY,       PR_DISPLAY_NAME_W, PR_RESOURCE_FLAGS,          PR_SERVICE_DLL_NAME_W,
         PR_SERVICE_ENTRY_NAME, PR_SERVICE_NAME_W, PR_SERVICE_SUPPORT_FILES_W, PR_SERVICE_UID};
@@ -75,14 +75,14 @@ STDMETHODIMP ServiceAdmin::GetMsgServiceTable(ULONG flags, LPMAPITABLE* table) n
         for (const MAPIUID& uid : service_uids(m_profile)) {
             PropertyBag row;
             const PropertyBag section = m_profile.read_if_any(uid);
-            for (const ULONG tag : columns()) {
+            for (const ULONG tag : service_columns()) {
                 if (const PropValue* value = section.find(tag)) row.set(*value);
             }
             row.set(PropValue(PR_INSTANCE_KEY, uid));
             row.set(PropValue(PR_SERVICE_UID, uid));
             rows.push_back(std::move(row));
         }
-        *table = object::make_table(columns(), std::move(rows), flags).detach();
+        *table = object::make_table(service_columns(), std::move(rows), flags).detach();
         return S_OK;
     });
 }

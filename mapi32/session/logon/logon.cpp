@@ -14,24 +14,24 @@ constexpr std::uint32_t kShortPatienceMs = 4000;  // "more than a few seconds"
 constexpr std::uint32_t kLongPatienceMs =
     600000;  // longer than any set-up dialog of a healthy program
 
-struct State {
+struct SharedSessions {
     port::StaticMutex mutex;
     std::weak_ptr<SessionCore>* shared = nullptr;  // never freed: nothing runs at process exit
 };
-constinit State g_state;
+constinit SharedSessions g_sessions;
 
 std::shared_ptr<SessionCore> shared_core() noexcept {
-    const port::Lock lock(g_state.mutex);
-    std::shared_ptr<SessionCore> core = g_state.shared ? g_state.shared->lock() : nullptr;
+    const port::Lock lock(g_sessions.mutex);
+    std::shared_ptr<SessionCore> core = g_sessions.shared ? g_sessions.shared->lock() : nullptr;
     return core && !core->has_ended() ? core : nullptr;
 }
 
 /// Offers `core` to later logons unless another session is offered already.
 void offer(const std::shared_ptr<SessionCore>& core) {
     if (shared_core()) return;
-    const port::Lock lock(g_state.mutex);
-    if (!g_state.shared) g_state.shared = new std::weak_ptr<SessionCore>;
-    *g_state.shared = core;
+    const port::Lock lock(g_sessions.mutex);
+    if (!g_sessions.shared) g_sessions.shared = new std::weak_ptr<SessionCore>;
+    *g_sessions.shared = core;
 }
 
 /// Null when the session ended meanwhile.

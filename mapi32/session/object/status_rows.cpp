@@ -21,7 +21,7 @@ constexpr MAPIUID kSubsystemRow = {{1}};
 constexpr MAPIUID kSpoolerRow = {{2}};
 constexpr MAPIUID kAddressBookRow = {{3}};
 
-std::vector<ULONG> columns() {
+std::vector<ULONG> status_columns() {
     return {PR_INSTANCE_KEY,
             PR_ROWID,
             PR_ENTRYID,
@@ -79,7 +79,7 @@ com::Ptr<IMAPIStatus> open_at_provider(SessionCore& core, const MAPIUID& row, co
 }  // namespace
 
 StatusRows::StatusRows(SessionCore& core)
-    : m_core(core), m_table(std::make_shared<object::TableData>(columns())) {
+    : m_core(core), m_table(std::make_shared<object::TableData>(status_columns())) {
     const bool without_mail = core.without_mail();
     add_own(MAPI_SUBSYSTEM, REMAPI_W("MAPI Subsystem"), STATUS_AVAILABLE, kSubsystemRow);
     add_own(MAPI_SPOOLER, REMAPI_W("MAPI Spooler"),

@@ -23,7 +23,7 @@ using format::same_uid;
 /// The flags that make one logon unlike another.
 constexpr ULONG kAccessFlags = MDB_WRITE | MAPI_BEST_ACCESS | MDB_NO_MAIL | kStoreOnline;
 
-std::vector<ULONG> columns() {
+std::vector<ULONG> store_columns() {
     return {PR_INSTANCE_KEY, PR_DEFAULT_STORE,  PR_RESOURCE_FLAGS,     PR_ENTRYID,
             PR_RECORD_KEY,   PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W, PR_MDB_PROVIDER,
             PR_OBJECT_TYPE,  PR_RESOURCE_TYPE,  PR_PROVIDER_UID};
@@ -57,7 +57,7 @@ bool answers(spi::StoreLogon& logon) {
 }  // namespace
 
 Stores::Stores(SessionCore& core)
-    : m_core(core), m_table(std::make_shared<object::TableData>(columns())) {
+    : m_core(core), m_table(std::make_shared<object::TableData>(store_columns())) {
     fill();
 }
 

@@ -20,16 +20,16 @@ struct Use {
     String new_name;
 };
 
-struct State {
+struct ProfilesInUse {
     port::StaticMutex mutex;
     std::vector<Use>* uses = nullptr;  // never freed: nothing runs at process exit
 };
-constinit State g_state;
+constinit ProfilesInUse g_profiles;
 
 /// The caller holds the mutex.
 Use* find(StringView name) {
-    if (!g_state.uses) return nullptr;
-    for (Use& use : *g_state.uses) {
+    if (!g_profiles.uses) return nullptr;
+    for (Use& use : *g_profiles.uses) {
         if (text::equal_ignoring_case(use.name, name)) return &use;
     }
     return nullptr;
@@ -51,26 +51,26 @@ void fulfil(const Use& use) {
 }  // namespace
 
 ProfileUse::ProfileUse(StringView name) : m_name(name) {
-    const port::Lock lock(g_state.mutex);
-    if (!g_state.uses) g_state.uses = new std::vector<Use>;
-    if (!find(name)) g_state.uses->push_back(Use{String(name), 0, std::nullopt, {}});
+    const port::Lock lock(g_profiles.mutex);
+    if (!g_profiles.uses) g_profiles.uses = new std::vector<Use>;
+    if (!find(name)) g_profiles.uses->push_back(Use{String(name), 0, std::nullopt, {}});
     ++find(name)->sessions;
 }
 
 ProfileUse::~ProfileUse() {
     std::optional<Use> last;
     {
-        const port::Lock lock(g_state.mutex);
+        const port::Lock lock(g_profiles.mutex);
         Use* use = find(m_name);
         if (--use->sessions != 0) return;
         last = std::move(*use);
-        g_state.uses->erase(g_state.uses->begin() + (use - g_state.uses->data()));
+        g_profiles.uses->erase(g_profiles.uses->begin() + (use - g_profiles.uses->data()));
     }
     if (last->fate) fulfil(*last);
 }
 
 bool put_off(StringView name, Fate fate, StringView new_name) {
-    const port::Lock lock(g_state.mutex);
+    const port::Lock lock(g_profiles.mutex);
     Use* use = find(name);
     if (!use) return false;
     use->fate = fate;
@@ -79,7 +79,7 @@ bool put_off(StringView name, Fate fate, StringView new_name) {
 }
 
 bool is_waiting_for_deletion(StringView name) {
-    const port::Lock lock(g_state.mutex);
+    const port::Lock lock(g_profiles.mutex);
     const Use* use = find(name);
     return use && use->fate == Fate::Delete;
 }

@@ -10,7 +10,7 @@
 namespace remapi::session {
 namespace {
 
-constexpr MAPIUID kSection = {{7, 7, 7}};
+constexpr MAPIUID kClientSection = {{7, 7, 7}};
 
 class ProfileSection : public ProfileTest {
 protected:
@@ -19,7 +19,7 @@ protected:
         m_profile = Profile::create(REMAPI_W("P"));
     }
     com::Ptr<IProfSect> open(ULONG flags) {
-        return open_client_section(*m_profile, &kSection, nullptr, flags);
+        return open_client_section(*m_profile, &kClientSection, nullptr, flags);
     }
 
     std::optional<Profile> m_profile;
@@ -102,7 +102,7 @@ TEST_F(ProfileSection, UnknownFlagsAndInterfacesAreRefused) {
     EXPECT_EQ(MAPI_E_INVALID_PARAMETER,
               code_of([&] { open_client_section(*m_profile, nullptr, nullptr, MAPI_MODIFY); }));
     EXPECT_EQ(MAPI_E_INTERFACE_NOT_SUPPORTED, code_of([&] {
-                  open_client_section(*m_profile, &kSection, &IID_IMessage, MAPI_MODIFY);
+                  open_client_section(*m_profile, &kClientSection, &IID_IMessage, MAPI_MODIFY);
               }));
 }
 

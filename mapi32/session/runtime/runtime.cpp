@@ -22,31 +22,31 @@ struct ThreadEntries {
     unsigned apartments;  ///< how many it has to leave that it entered through us
 };
 
-struct State {
+struct Initialisations {
     port::StaticMutex mutex;
     ULONG uses = 0;
     ULONG initializations = 0;                      ///< those of `uses` that clients made
     std::vector<ThreadEntries>* threads = nullptr;  // never freed: nothing runs at process exit
 };
-constinit State g_state;
+constinit Initialisations g_initialisations;
 
 std::vector<ThreadEntries>::iterator find_this_thread() noexcept {
     return std::find_if(
-        g_state.threads->begin(), g_state.threads->end(),
+        g_initialisations.threads->begin(), g_initialisations.threads->end(),
         [id = port::current_thread_id()](const ThreadEntries& it) { return it.thread == id; });
 }
 
 /// Counts a client's initialize; whether it is the first of the process.
 bool remember_thread(bool entered_apartment) {
-    const port::Lock lock(g_state.mutex);
-    if (!g_state.threads) g_state.threads = new std::vector<ThreadEntries>;
+    const port::Lock lock(g_initialisations.mutex);
+    if (!g_initialisations.threads) g_initialisations.threads = new std::vector<ThreadEntries>;
     auto entry = find_this_thread();
-    if (entry == g_state.threads->end()) {
-        entry = g_state.threads->insert(entry, {port::current_thread_id(), 0, 0});
+    if (entry == g_initialisations.threads->end()) {
+        entry = g_initialisations.threads->insert(entry, {port::current_thread_id(), 0, 0});
     }
     ++entry->uses;
     if (entered_apartment) ++entry->apartments;
-    return ++g_state.initializations == 1;
+    return ++g_initialisations.initializations == 1;
 }
 
 /// What a client's uninitialize has to undo for its thread.
@@ -56,31 +56,31 @@ struct Leaving {
 };
 
 Leaving forget_thread() noexcept {
-    const port::Lock lock(g_state.mutex);
-    if (g_state.initializations > 0) --g_state.initializations;
-    if (!g_state.threads) return {};
+    const port::Lock lock(g_initialisations.mutex);
+    if (g_initialisations.initializations > 0) --g_initialisations.initializations;
+    if (!g_initialisations.threads) return {};
     const auto entry = find_this_thread();
-    if (entry == g_state.threads->end()) return {};  // it undoes another thread's
+    if (entry == g_initialisations.threads->end()) return {};  // it undoes another thread's
     Leaving leaving;
     leaving.apartment = entry->apartments > 0;
     if (leaving.apartment) --entry->apartments;
     leaving.thread_is_done = --entry->uses == 0;
-    if (leaving.thread_is_done) g_state.threads->erase(entry);
+    if (leaving.thread_is_done) g_initialisations.threads->erase(entry);
     return leaving;
 }
 
 void add_use() noexcept {
     port::pin_own_module();
-    const port::Lock lock(g_state.mutex);
-    ++g_state.uses;
+    const port::Lock lock(g_initialisations.mutex);
+    ++g_initialisations.uses;
 }
 
 /// Whether that was the last one. A use too few is left alone.
 bool drop_use() noexcept {
-    const port::Lock lock(g_state.mutex);
-    if (g_state.uses == 0 || --g_state.uses > 0) return false;
-    if (g_state.threads) g_state.threads->clear();  // those that ended without uninitialize
-    g_state.initializations = 0;
+    const port::Lock lock(g_initialisations.mutex);
+    if (g_initialisations.uses == 0 || --g_initialisations.uses > 0) return false;
+    if (g_initialisations.threads) g_initialisations.threads->clear();  // those that ended without uninitialize
+    g_initialisations.initializations = 0;
     return true;
 }
 
@@ -138,8 +138,8 @@ void uninitialize() noexcept {
 }
 
 bool is_initialized() noexcept {
-    const port::Lock lock(g_state.mutex);
-    return g_state.uses != 0;
+    const port::Lock lock(g_initialisations.mutex);
+    return g_initialisations.uses != 0;
 }
 
 void require_initialized() {

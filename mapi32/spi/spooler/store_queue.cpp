@@ -32,10 +32,6 @@ private:
     const com::Ptr<IMessage> m_message;
 };
 
-ENTRYID* as_entry(BytesView bytes) noexcept {
-    return reinterpret_cast<ENTRYID*>(const_cast<BYTE*>(bytes.data()));
-}
-
 /// The row of a provider's store in the session's message store table.
 PropertyBag row_of(IMAPISession* session, const MAPIUID& provider) {
     com::Ptr<IMAPITable> table;

@@ -123,7 +123,7 @@ ExitCode list_messages(const Arguments& arguments) {
     return ExitCode::Ok;
 }
 
-constexpr Command kCommands[] = {
+constexpr Command kMailCommands[] = {
     {"send", "--to ADDRESS", "sends a message through Simple MAPI", kSendOptions, send_message},
     {"folders", "", "lists the folders of the default message store", kViewOptions, list_folders},
     {"list", "[FOLDER]", "lists the messages of a folder, of the Inbox when none is named",
@@ -134,7 +134,7 @@ constexpr Command kCommands[] = {
 }  // namespace
 
 std::span<const Command> mail_commands() {
-    return kCommands;
+    return kMailCommands;
 }
 
 }  // namespace remapi::tool

@@ -106,7 +106,7 @@ ExitCode make_default(const Arguments& arguments) {
     return ExitCode::Ok;
 }
 
-constexpr Command kCommands[] = {
+constexpr Command kProfileCommands[] = {
     {"profile create", "NAME", "makes a profile: a local message store and an SMTP account",
      kCreateOptions, create_profile},
     {"profile list", "", "lists the profiles", kJsonOptions, list},
@@ -119,7 +119,7 @@ constexpr Command kCommands[] = {
 }  // namespace
 
 std::span<const Command> profile_commands() {
-    return kCommands;
+    return kProfileCommands;
 }
 
 }  // namespace remapi::tool

@@ -87,7 +87,7 @@ ExitCode flush_queue(const Arguments& arguments) {
     return queue.empty() ? ExitCode::Ok : ExitCode::QueueNotEmpty;
 }
 
-constexpr Command kCommands[] = {
+constexpr Command kQueueCommands[] = {
     {"queue", "", "shows what waits to be sent, and why", kQueueOptions, show_queue},
     {"flush", "", "sends what waits now; exit code 4 when something is left", kFlushOptions,
      flush_queue},
@@ -96,7 +96,7 @@ constexpr Command kCommands[] = {
 }  // namespace
 
 std::span<const Command> queue_commands() {
-    return kCommands;
+    return kQueueCommands;
 }
 
 }  // namespace remapi::tool

@@ -19,7 +19,7 @@ REGSAM view_of(const RegistryKey& key) noexcept {
     return key.view == "32" ? KEY_WOW64_32KEY : 0;
 }
 
-void expect(LSTATUS status, const char* what, const RegistryKey& key) {
+void expect_registry(LSTATUS status, const char* what, const RegistryKey& key) {
     if (status == ERROR_SUCCESS) return;
     throw Failure(ExitCode::Failed,
                   std::string(what) + " " + key.root + "\\" + key.path + ": " +
@@ -73,11 +73,11 @@ std::optional<RegistryData> SystemRegistry::read(const RegistryKey& key, const s
     DWORD size = 0;
     LSTATUS status = RegQueryValueExW(open.get(), wide.c_str(), nullptr, &type, nullptr, &size);
     if (status == ERROR_FILE_NOT_FOUND) return std::nullopt;
-    expect(status, "reading", key);
+    expect_registry(status, "reading", key);
     data.bytes.resize(size);
     status = RegQueryValueExW(open.get(), wide.c_str(), nullptr, &type,
                               reinterpret_cast<BYTE*>(data.bytes.data()), &size);
-    expect(status, "reading", key);
+    expect_registry(status, "reading", key);
     data.bytes.resize(size);
     data.type = type;
     return data;
@@ -86,22 +86,22 @@ std::optional<RegistryData> SystemRegistry::read(const RegistryKey& key, const s
 void SystemRegistry::write(const RegistryKey& key, const std::string& name,
                            const RegistryData& data) {
     HKEY opened = nullptr;
-    expect(RegCreateKeyExW(root_of(key), port::from_utf8(key.path).c_str(), 0, nullptr, 0,
+    expect_registry(RegCreateKeyExW(root_of(key), port::from_utf8(key.path).c_str(), 0, nullptr, 0,
                            KEY_SET_VALUE | view_of(key), nullptr, &opened, nullptr),
            "making", key);
     const LSTATUS status = RegSetValueExW(opened, port::from_utf8(name).c_str(), 0, data.type,
                                           reinterpret_cast<const BYTE*>(data.bytes.data()),
                                           static_cast<DWORD>(data.bytes.size()));
     RegCloseKey(opened);
-    expect(status, "writing", key);
+    expect_registry(status, "writing", key);
 }
 
 void SystemRegistry::remove_value(const RegistryKey& key, const std::string& name) {
     const OpenKey open(key, KEY_SET_VALUE);
     if (open.status() == ERROR_FILE_NOT_FOUND) return;
-    expect(open.status(), "opening", key);
+    expect_registry(open.status(), "opening", key);
     const LSTATUS status = RegDeleteValueW(open.get(), port::from_utf8(name).c_str());
-    if (status != ERROR_FILE_NOT_FOUND) expect(status, "removing a value of", key);
+    if (status != ERROR_FILE_NOT_FOUND) expect_registry(status, "removing a value of", key);
 }
 
 void SystemRegistry::remove_empty_key(const RegistryKey& key) {
@@ -110,12 +110,12 @@ void SystemRegistry::remove_empty_key(const RegistryKey& key) {
     {
         const OpenKey open(key, KEY_READ);
         if (open.status() == ERROR_FILE_NOT_FOUND) return;
-        expect(open.status(), "opening", key);
-        expect(RegQueryInfoKeyW(open.get(), nullptr, nullptr, nullptr, &keys, nullptr, nullptr,
+        expect_registry(open.status(), "opening", key);
+        expect_registry(RegQueryInfoKeyW(open.get(), nullptr, nullptr, nullptr, &keys, nullptr, nullptr,
                                 &values, nullptr, nullptr, nullptr, nullptr),
                "reading", key);
     }
-    if (keys == 0 && values == 0) expect(delete_key(key), "removing", key);
+    if (keys == 0 && values == 0) expect_registry(delete_key(key), "removing", key);
 }
 
 std::vector<std::string> registry_views() {
