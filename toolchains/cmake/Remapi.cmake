@@ -73,6 +73,13 @@ if(NOT WIN32)
     target_include_directories(remapi_options SYSTEM INTERFACE ${PROJECT_SOURCE_DIR}/stubs/win32)
 endif()
 
+# Test programs are not optimised where modules are: what they call is what counts.
+function(remapi_plain_code target)
+    if(WIN32)
+        target_compile_options(${target} PRIVATE -O0)
+    endif()
+endfunction()
+
 # What nearly every file includes, compiled once: for libraries and, with GoogleTest, for test programs.
 # Only for speed: every file names what it uses, and a build with REMAPI_PRECOMPILE=OFF must pass too.
 option(REMAPI_PRECOMPILE "Precompile the API headers and the standard library" ON)
@@ -93,6 +100,7 @@ if(REMAPI_PRECOMPILE)
         file(WRITE ${CMAKE_BINARY_DIR}/generated/precompiled_test.cpp "int main() { return 0; }\n")
         add_executable(remapi_precompiled_test ${CMAKE_BINARY_DIR}/generated/precompiled_test.cpp)
         target_link_libraries(remapi_precompiled_test PRIVATE remapi_options deps::gtest)
+        remapi_plain_code(remapi_precompiled_test)
         target_precompile_headers(remapi_precompiled_test PRIVATE ${remapi_common_headers} <gtest/gtest.h>
             ${PROJECT_SOURCE_DIR}/mapi32/abi/mapi.h)
     endif()
@@ -131,6 +139,7 @@ function(remapi_test_program)
     endif()
     add_executable(${arg_NAME} ${arg_SOURCES})
     target_link_libraries(${arg_NAME} PRIVATE ${arg_LINK} deps::gtest_main remapi_options)
+    remapi_plain_code(${arg_NAME})
     remapi_precompile(${arg_NAME} remapi_precompiled_test)
     if(WIN32 AND TARGET xp_replacements)
         target_link_libraries(${arg_NAME} PRIVATE xp_replacements)

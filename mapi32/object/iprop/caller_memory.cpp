@@ -4,7 +4,7 @@
 namespace remapi::object {
 namespace {
 
-std::size_t wide_bytes(const WCHAR* text) noexcept {
+std::size_t bytes_of_name(const WCHAR* text) noexcept {
     return (std::char_traits<WCHAR>::length(text) + 1) * sizeof(WCHAR);
 }
 
@@ -49,7 +49,7 @@ MAPINAMEID** CallerMemory::names(std::span<MAPINAMEID* const> names) const {
             copies[i] = nullptr;
             if (!names[i]) continue;
             const bool is_text = names[i]->ulKind == MNID_STRING;
-            const std::size_t text = is_text ? wide_bytes(names[i]->Kind.lpwstrName) : 0;
+            const std::size_t text = is_text ? bytes_of_name(names[i]->Kind.lpwstrName) : 0;
             auto* const block =
                 static_cast<BYTE*>(link(root, sizeof(MAPINAMEID) + sizeof(GUID) + text));
             auto* const name = reinterpret_cast<MAPINAMEID*>(block);

@@ -145,7 +145,7 @@ bool is_array(int count, const NOTIFICATION* events) noexcept {
     return count >= 0 && (events || count == 0);
 }
 
-std::uint64_t array_bytes(int count) noexcept {
+std::uint64_t events_bytes(int count) noexcept {
     return static_cast<std::uint64_t>(count) * sizeof(NOTIFICATION);
 }
 
@@ -166,7 +166,7 @@ SCODE visit(Handler& handler, int count, NOTIFICATION* from, NOTIFICATION* to, U
 
 // Where the block is that holds the array: at one of its bases when it lies shortly after that,
 // otherwise the array starts it.
-std::uintptr_t present_base(std::uintptr_t array, std::uintptr_t from, std::uintptr_t to) noexcept {
+std::uintptr_t base_of_block(std::uintptr_t array, std::uintptr_t from, std::uintptr_t to) noexcept {
     constexpr std::uintptr_t kFarthest = std::uintptr_t{1} << 28;
     const std::uintptr_t nearer = array - from < array - to ? from : to;
     return array - nearer < kFarthest ? nearer : array;
@@ -177,7 +177,7 @@ std::uintptr_t present_base(std::uintptr_t array, std::uintptr_t from, std::uint
 SCODE count_notifications(int count, NOTIFICATION* events, ULONG* size) noexcept {
     if (!is_array(count, events)) return MAPI_E_INVALID_PARAMETER;
     Measurer measurer;
-    measurer.layout = Layout(array_bytes(count));
+    measurer.layout = Layout(events_bytes(count));
     return visit(measurer, count, events, nullptr, size);
 }
 
@@ -185,7 +185,7 @@ SCODE copy_notifications(int count, NOTIFICATION* events, void* block, ULONG* si
     const SCODE code = count_notifications(count, events, nullptr);
     if (code != S_OK || (!block && !size)) return code;
     if (!block) return MAPI_E_INVALID_PARAMETER;
-    Copier copier(block, array_bytes(count));
+    Copier copier(block, events_bytes(count));
     return visit(copier, count, events, static_cast<NOTIFICATION*>(block), size);
 }
 
@@ -195,8 +195,8 @@ SCODE relocate_notifications(int count, NOTIFICATION* events, const void* old_ba
     const auto from = reinterpret_cast<std::uintptr_t>(old_base);
     const auto to = reinterpret_cast<std::uintptr_t>(new_base);
     const auto array = reinterpret_cast<std::uintptr_t>(events);
-    Relocator relocator(from, to, present_base(array, from, to), size != nullptr);
-    relocator.layout = Layout(array_bytes(count));
+    Relocator relocator(from, to, base_of_block(array, from, to), size != nullptr);
+    relocator.layout = Layout(events_bytes(count));
     return visit(relocator, count, events, events, size);
 }
 

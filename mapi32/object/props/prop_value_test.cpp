@@ -218,20 +218,20 @@ TEST(PropertyBag, SelectAnswersInTheOrderOfTheRequest) {
     EXPECT_EQ(2, slots[3].number());
 }
 
-struct Sample {
+struct Computing {
     PropValue size() const { return PropValue(PR_MESSAGE_SIZE, 7); }
 };
-constexpr auto kSampleProperties = std::to_array<PropertyDef<Sample>>({
+constexpr auto kSampleProperties = std::to_array<PropertyDef<Computing>>({
     {PR_MESSAGE_CLASS_W, Access::ReadWrite, Source::Stored, nullptr},
     {PR_SUBJECT_W, Access::ReadWrite, Source::Stored, nullptr},
-    {PR_MESSAGE_SIZE, Access::ReadOnly, Source::Computed, &Sample::size},
+    {PR_MESSAGE_SIZE, Access::ReadOnly, Source::Computed, &Computing::size},
 });
 static_assert(ascending_by_id(kSampleProperties));
 
 TEST(PropertyDef, IsFoundById) {
     const auto* def = find_def(kSampleProperties, PR_MESSAGE_SIZE);
     ASSERT_NE(nullptr, def);
-    EXPECT_EQ(7, (Sample().*def->compute)().number());
+    EXPECT_EQ(7, (Computing().*def->compute)().number());
     EXPECT_EQ(PR_SUBJECT_W, find_def(kSampleProperties, PR_SUBJECT_A)->tag);
     EXPECT_EQ(nullptr, find_def(kSampleProperties, PR_BODY_W));
 }

@@ -149,9 +149,9 @@ private:
     std::size_t m_nodes = 0;
 };
 
-class Packer {
+class RestrictionPacker {
 public:
-    explicit Packer(Buffer<SRestriction>& block) noexcept : m_block(block) {}
+    explicit RestrictionPacker(Buffer<SRestriction>& block) noexcept : m_block(block) {}
 
     void put(const Restriction& from, SRestriction& to) {
         to.rt = from.kind;
@@ -232,7 +232,7 @@ Restriction from_abi(const SRestriction& restriction) {
 
 Buffer<SRestriction> pack(const Restriction& restriction) {
     auto block = Buffer<SRestriction>::allocate();
-    Packer(block).put(restriction, block[0]);
+    RestrictionPacker(block).put(restriction, block[0]);
     return block;
 }
 

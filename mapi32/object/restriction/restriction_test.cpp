@@ -42,7 +42,7 @@ const PropertyBag kRow{{PR_SUBJECT_W, REMAPI_W("Quarterly Report")},
                        {PR_ENTRYID, Bytes{1, 2, 3}}};
 
 template <class Body>
-HRESULT code_of(Body body) {
+HRESULT code_thrown(Body body) {
     try {
         body();
         return S_OK;
@@ -147,7 +147,7 @@ TEST(Restriction, AMultiValuedPropertyMatchesByAnyElement) {
 TEST(Restriction, SubObjectsAreAskedOfTheCallback) {
     Restriction sub = group(RES_SUBRESTRICTION, {exists(PR_SUBJECT_W)});
     sub.tag = PR_MESSAGE_RECIPIENTS;
-    EXPECT_EQ(MAPI_E_TOO_COMPLEX, code_of([&] { matches(sub, kRow); }));
+    EXPECT_EQ(MAPI_E_TOO_COMPLEX, code_thrown([&] { matches(sub, kRow); }));
     EXPECT_TRUE(matches(sub, kRow, [](ULONG tag, const Restriction& inner) {
         return tag == PR_MESSAGE_RECIPIENTS && inner.kind == RES_EXIST;
     }));
@@ -182,27 +182,27 @@ TEST(Restriction, CrossesTheAbiUnharmed) {
 TEST(Restriction, MalformedOnesAreRefused) {
     SRestriction restriction = {};
     restriction.rt = 99;
-    EXPECT_EQ(MAPI_E_INVALID_PARAMETER, code_of([&] { from_abi(restriction); }));
+    EXPECT_EQ(MAPI_E_INVALID_PARAMETER, code_thrown([&] { from_abi(restriction); }));
     restriction.rt = RES_NOT;
-    EXPECT_EQ(MAPI_E_INVALID_PARAMETER, code_of([&] { from_abi(restriction); }));
+    EXPECT_EQ(MAPI_E_INVALID_PARAMETER, code_thrown([&] { from_abi(restriction); }));
     restriction.rt = RES_PROPERTY;
-    EXPECT_EQ(MAPI_E_INVALID_PARAMETER, code_of([&] { from_abi(restriction); }));
+    EXPECT_EQ(MAPI_E_INVALID_PARAMETER, code_thrown([&] { from_abi(restriction); }));
 
     SPropValue value = {};
     value.ulPropTag = PR_IMPORTANCE;
     restriction.res.resProperty = {RELOP_RE, PR_IMPORTANCE, &value};
-    EXPECT_EQ(MAPI_E_TOO_COMPLEX, code_of([&] { from_abi(restriction); }));
+    EXPECT_EQ(MAPI_E_TOO_COMPLEX, code_thrown([&] { from_abi(restriction); }));
     restriction.res.resProperty = {RELOP_EQ, PR_SUBJECT_W, &value};
-    EXPECT_EQ(MAPI_E_TOO_COMPLEX, code_of([&] { from_abi(restriction); }));
+    EXPECT_EQ(MAPI_E_TOO_COMPLEX, code_thrown([&] { from_abi(restriction); }));
     restriction.res.resProperty = {RELOP_EQ, PR_IMPORTANCE, &value};
-    EXPECT_EQ(S_OK, code_of([&] { from_abi(restriction); }));
+    EXPECT_EQ(S_OK, code_thrown([&] { from_abi(restriction); }));
 }
 
 TEST(Restriction, EndlessNestingIsTooComplex) {
     SRestriction loop = {};
     loop.rt = RES_NOT;
     loop.res.resNot.lpRes = &loop;
-    EXPECT_EQ(MAPI_E_TOO_COMPLEX, code_of([&] { from_abi(loop); }));
+    EXPECT_EQ(MAPI_E_TOO_COMPLEX, code_thrown([&] { from_abi(loop); }));
 }
 
 }  // namespace

@@ -12,15 +12,15 @@ constexpr std::size_t kCopyBytes = 64u << 10;
 constexpr DWORD kWrite = STGM_READWRITE | STGM_SHARE_EXCLUSIVE;
 
 /// One element to copy, found before anything is written.
-struct Item {
+struct CopiedElement {
     ElementId id;
     String name;
     ElementType type;
 };
 
-std::vector<Item> items_of(StorageCore& core, ElementId storage) {
+std::vector<CopiedElement> items_of(StorageCore& core, ElementId storage) {
     const StorageCore::Access access(core);
-    std::vector<Item> items;
+    std::vector<CopiedElement> items;
     for (const ElementId id : access.file().children(storage)) {
         items.push_back({id, access.file().entry(id).name, access.file().entry(id).type});
     }
@@ -74,7 +74,7 @@ com::Ptr<IStorage> make_storage_in(IStorage* target, const WCHAR* name, bool mer
 
 void copy_children(StorageCore& core, ElementId storage, IStorage* target,
                    const CopyExclusions& exclusions) {
-    const auto excluded = [&](const Item& item) {
+    const auto excluded = [&](const CopiedElement& item) {
         const bool by_type =
             item.type == ElementType::Storage ? exclusions.storages : exclusions.streams;
         return by_type ||
@@ -85,7 +85,7 @@ void copy_children(StorageCore& core, ElementId storage, IStorage* target,
     };
     CopyExclusions below = exclusions;
     below.names.clear();
-    for (const Item& item : items_of(core, storage)) {
+    for (const CopiedElement& item : items_of(core, storage)) {
         if (excluded(item)) continue;
         if (item.type == ElementType::Stream) {
             copy_stream(core, item.id, target, item.name.c_str(), STGM_CREATE);

@@ -15,7 +15,7 @@ ULARGE_INTEGER large(std::uint64_t value) {
     return result;
 }
 
-std::string content(IStream& stream) {
+std::string all_bytes(IStream& stream) {
     EXPECT_EQ(S_OK, stream.Seek({}, STREAM_SEEK_SET, nullptr));
     const Bytes bytes = read_stream(&stream);
     return std::string(bytes.begin(), bytes.end());
@@ -31,9 +31,9 @@ TEST(ForeignBacking, WorksFromAnOriginAndFillsGapsWithZeros) {
     EXPECT_EQ(0u, backing->read_at(100, buffer, 1));
     backing->write_at(8, "x", 1);
     backing->set_size(11);
-    EXPECT_EQ(std::string("0123456789\0\0x\0\0", 15), content(*stream));
+    EXPECT_EQ(std::string("0123456789\0\0x\0\0", 15), all_bytes(*stream));
     backing->set_size(1);
-    EXPECT_EQ("01234", content(*stream));
+    EXPECT_EQ("01234", all_bytes(*stream));
 }
 
 TEST(LockBytes, ReadWriteCutAndSayWhatTheyAre) {
@@ -42,7 +42,7 @@ TEST(LockBytes, ReadWriteCutAndSayWhatTheyAre) {
     ULONG count = 0;
     EXPECT_EQ(S_OK, bytes->WriteAt(large(3), "abc", 3, &count));
     EXPECT_EQ(3u, count);
-    EXPECT_EQ(std::string("\0\0\0abc", 6), content(*stream));
+    EXPECT_EQ(std::string("\0\0\0abc", 6), all_bytes(*stream));
     char buffer[8] = {};
     EXPECT_EQ(S_OK, bytes->ReadAt(large(4), buffer, sizeof buffer, &count));
     EXPECT_EQ(2u, count);

@@ -11,9 +11,9 @@ static_assert(sizeof(CompactRow) % alignof(Cell) == 0, "cells follow the header"
 static_assert(alignof(Cell) <= alignof(std::max_align_t));
 
 /// Bytes handed out one after another; without a block it only counts them.
-class Room {
+class CellRoom {
 public:
-    explicit Room(std::uint8_t* block = nullptr) noexcept : m_block(block) {}
+    explicit CellRoom(std::uint8_t* block = nullptr) noexcept : m_block(block) {}
 
     const void* copy(const void* data, std::size_t size, std::size_t alignment) {
         m_used = (m_used + alignment - 1) / alignment * alignment;
@@ -30,7 +30,7 @@ private:
 };
 
 // The same code walks the cells for counting and for copying, so the two cannot disagree.
-Cell copied(const Cell& from, Room& room) {
+Cell copied(const Cell& from, CellRoom& room) {
     Cell to = from;
     switch (from.kind()) {
         case CellKind::Text:
@@ -96,13 +96,13 @@ CompactRowPtr CompactRow::make(std::span<const Cell> cells) {
         sorted = in_order_by_id(cells);
         cells = sorted;
     }
-    Room counter;
+    CellRoom counter;
     for (const Cell& cell : cells) copied(cell, counter);
     const std::size_t head = sizeof(CompactRow) + cells.size() * sizeof(Cell);
     auto* const block = static_cast<std::uint8_t*>(::operator new(head + counter.used()));
     auto* const row = new (block) CompactRow(narrow_size(cells.size()));
     auto* const first = reinterpret_cast<Cell*>(block + sizeof(CompactRow));
-    Room room(block + head);
+    CellRoom room(block + head);
     for (std::size_t i = 0; i < cells.size(); ++i) new (first + i) Cell(copied(cells[i], room));
     return CompactRowPtr(row);
 }

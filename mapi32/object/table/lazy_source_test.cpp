@@ -13,7 +13,7 @@ namespace remapi::object {
 namespace {
 
 constexpr ULONG kRank = PR_IMPORTANCE;
-constexpr ULONG kName = PR_DISPLAY_NAME_W;
+constexpr ULONG kLazyName = PR_DISPLAY_NAME_W;
 using Keys = std::vector<RowKey>;
 
 class ProviderSource final : public TableSource {
@@ -28,7 +28,7 @@ public:
         const auto found = rows.find(key);
         return found == rows.end() ? nullptr : std::make_shared<const PropertyBag>(found->second);
     }
-    std::vector<ULONG> default_columns() const override { return {PR_INSTANCE_KEY, kRank, kName}; }
+    std::vector<ULONG> default_columns() const override { return {PR_INSTANCE_KEY, kRank, kLazyName}; }
     std::optional<std::vector<RowKey>> select(const Restriction*,
                                               std::span<const SortKey> order) override {
         if (!sorts_itself || order.empty()) return std::nullopt;
@@ -40,7 +40,7 @@ public:
     }
     void put(RowKey key, int rank) {
         const bool is_new = !rows.contains(key);
-        rows[key] = PropertyBag{{kRank, rank}, {kName, REMAPI_W("name")}};
+        rows[key] = PropertyBag{{kRank, rank}, {kLazyName, REMAPI_W("name")}};
         is_new ? row_added(key) : row_modified(key);
     }
     void remove(RowKey key) {
@@ -121,13 +121,13 @@ TEST_P(LazySource, RowsAreFoundByAskingTheSource) {
     Restriction restriction;
     restriction.kind = RES_CONTENT;
     restriction.operation = FL_PREFIX;
-    restriction.tag = kName;
-    restriction.value = PropValue(kName, REMAPI_W("na"));
+    restriction.tag = kLazyName;
+    restriction.value = PropValue(kLazyName, REMAPI_W("na"));
     EXPECT_EQ(S_OK, view->FindRow(pack(restriction).get(), BOOKMARK_END, DIR_BACKWARD));
     ULONG row = 0, numerator = 0, denominator = 0;
     EXPECT_EQ(S_OK, view->QueryPosition(&row, &numerator, &denominator));
     EXPECT_EQ(2u, row);
-    restriction.value = PropValue(kName, REMAPI_W("other"));
+    restriction.value = PropValue(kLazyName, REMAPI_W("other"));
     EXPECT_EQ(MAPI_E_NOT_FOUND, view->FindRow(pack(restriction).get(), BOOKMARK_BEGINNING, 0));
 }
 

@@ -406,7 +406,7 @@ TEST_F(MemoryTableTest, QueryRowSetRefusesTooManyRows) {
 }
 
 /// A provider that gives rows only when asked, and counts.
-class LazySource final : public TableSource {
+class AskedSource final : public TableSource {
 public:
     std::vector<RowKey> keys() override { return {1, 2, 3}; }
     RowPtr row(RowKey key) override {
@@ -423,7 +423,7 @@ public:
 };
 
 TEST(TableSource, RowsAreAskedForOnlyWhenRead) {
-    const auto source = std::make_shared<LazySource>();
+    const auto source = std::make_shared<AskedSource>();
     const auto view = source->open_view(0);
     ULONG count = 0;
     EXPECT_EQ(S_OK, view->GetRowCount(0, &count));
@@ -435,7 +435,7 @@ TEST(TableSource, RowsAreAskedForOnlyWhenRead) {
 }
 
 TEST(TableSource, ASourceMaySortByItself) {
-    const auto source = std::make_shared<LazySource>();
+    const auto source = std::make_shared<AskedSource>();
     const auto view = source->open_view(0);
     const std::vector<PropertyBag> rows =
         query_all_rows(view.get(), {{}, nullptr, {{kId, true}}, 0});

@@ -11,18 +11,18 @@
 namespace remapi::object {
 namespace {
 
-using Ids = std::vector<OrderTree::Id>;
+using TreeIds = std::vector<OrderTree::Id>;
 
 /// The same as OrderTree, the slow way.
 struct Model {
-    Ids ids;
-    Ids hidden;
+    TreeIds ids;
+    TreeIds hidden;
 
     bool is_shown(OrderTree::Id id) const {
         return std::find(hidden.begin(), hidden.end(), id) == hidden.end();
     }
-    Ids shown() const {
-        Ids result;
+    TreeIds shown() const {
+        TreeIds result;
         std::copy_if(ids.begin(), ids.end(), std::back_inserter(result),
                      [this](OrderTree::Id id) { return is_shown(id); });
         return result;
@@ -30,7 +30,7 @@ struct Model {
 };
 
 void expect_same(const Model& model, const OrderTree& tree) {
-    const Ids shown = model.shown();
+    const TreeIds shown = model.shown();
     ASSERT_EQ(model.ids.size(), tree.size());
     ASSERT_EQ(shown.size(), tree.shown());
     ASSERT_EQ(model.ids, tree.all());
@@ -80,7 +80,7 @@ TEST(OrderTree, DoesWhatAListDoes) {
 
 TEST(OrderTree, IsBuiltAtOnceAndFindsBoundaries) {
     OrderTree tree;
-    const Ids ids = {3, 1, 4, 5, 2};
+    const TreeIds ids = {3, 1, 4, 5, 2};
     const std::vector<std::uint8_t> hidden = {0, 1, 0, 0, 1};
     tree.build(ids, hidden);
     expect_same({ids, {1, 2}}, tree);

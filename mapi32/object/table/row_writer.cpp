@@ -10,17 +10,17 @@
 namespace remapi::object {
 namespace {
 
-constexpr std::size_t kAlignment = 8;  // enough for every type in the SPropValue union
+constexpr std::size_t kSlotAlignment = 8;  // enough for every type in the SPropValue union
 
 /// Bytes handed out one after another; without a block it only counts them.
-class Room {
+class RowRoom {
 public:
-    explicit Room(std::uint8_t* block = nullptr) noexcept : m_block(block) {}
+    explicit RowRoom(std::uint8_t* block = nullptr) noexcept : m_block(block) {}
 
     /// Null while counting.
     template <class T>
     T* take(std::size_t count) {
-        const std::size_t bytes = (count * sizeof(T) + kAlignment - 1) / kAlignment * kAlignment;
+        const std::size_t bytes = (count * sizeof(T) + kSlotAlignment - 1) / kSlotAlignment * kSlotAlignment;
         if (count > 0xFFFFFFFFu / sizeof(T) || bytes > 0xFFFFFFFFu - m_used) {
             throw Error(MAPI_E_NOT_ENOUGH_MEMORY, "values over 4 GiB");
         }
@@ -52,16 +52,16 @@ FILETIME time_of(const Cell& cell) {
     return format::file_time_struct(static_cast<std::uint64_t>(cell.number));
 }
 
-LPGUID put_guid(const Cell& cell, Room& room) {
+LPGUID put_guid(const Cell& cell, RowRoom& room) {
     return reinterpret_cast<LPGUID>(room.take_bytes(cell.bytes()));
 }
 
-SBinary put_binary(const Cell& cell, Room& room) {
+SBinary put_binary(const Cell& cell, RowRoom& room) {
     return {cell.size, room.take_bytes(cell.bytes())};
 }
 
 template <class To, class Convert>
-To* put_each(const Cell& cell, Room& room, Convert convert) {
+To* put_each(const Cell& cell, RowRoom& room, Convert convert) {
     To* const elements = room.take<To>(cell.size);
     for (std::size_t i = 0; i < cell.size; ++i) {
         const To element = convert(cell.many()[i]);
@@ -71,11 +71,11 @@ To* put_each(const Cell& cell, Room& room, Convert convert) {
 }
 
 template <class To>
-To* put_numbers(const Cell& cell, Room& room) {
+To* put_numbers(const Cell& cell, RowRoom& room) {
     return put_each<To>(cell, room, [](const Cell& one) { return static_cast<To>(one.number); });
 }
 
-void put_many(const Cell& cell, ULONG type, Room& room, SPropValue& out) {
+void put_many(const Cell& cell, ULONG type, RowRoom& room, SPropValue& out) {
     auto& v = out.Value;
     switch (type) {
         case PT_MV_I2:
@@ -131,7 +131,7 @@ void put_many(const Cell& cell, ULONG type, Room& room, SPropValue& out) {
 }
 
 // The same code walks the cells for counting and for copying, so the two cannot disagree.
-void put_cell(const Cell& cell, ULONG type, Room& room, SPropValue& out) {
+void put_cell(const Cell& cell, ULONG type, RowRoom& room, SPropValue& out) {
     auto& v = out.Value;
     switch (type) {
         case PT_I2:
@@ -176,7 +176,7 @@ void put_cell(const Cell& cell, ULONG type, Room& room, SPropValue& out) {
     }
 }
 
-bool fits(std::int64_t number, ULONG type) noexcept {
+bool fits_in(std::int64_t number, ULONG type) noexcept {
     if (type == PT_I8) return true;
     if (type == PT_I2) {
         return number >= std::numeric_limits<std::int16_t>::min() &&
@@ -186,7 +186,7 @@ bool fits(std::int64_t number, ULONG type) noexcept {
            number <= std::numeric_limits<std::int32_t>::max();
 }
 
-bool is_whole_number(ULONG type) noexcept {
+bool is_integer(ULONG type) noexcept {
     return type == PT_I2 || type == PT_LONG || type == PT_I8;
 }
 
@@ -214,8 +214,8 @@ RowWriter::Slot RowWriter::slot(ULONG column, const Cell* cell) const {
     if ((held & MV_INSTANCE) != 0) held &= ~static_cast<ULONG>(MVI_FLAG);
     if (type == PT_UNSPECIFIED) type = PROP_TYPE(tag_in_width(PROP_TAG(held, 0), m_flags));
     const bool same = plain_type(type) == plain_type(held);
-    const bool converted = is_whole_number(type) && is_whole_number(held);
-    if (!same && !(converted && fits(cell->number, type))) {
+    const bool converted = is_integer(type) && is_integer(held);
+    if (!same && !(converted && fits_in(cell->number, type))) {
         return {missing, nullptr, MAPI_E_NOT_FOUND};
     }
     return {CHANGE_PROP_TYPE(column, type), cell, S_OK};
@@ -238,7 +238,7 @@ void RowWriter::choose(const RowView& row) {
 }
 
 std::size_t RowWriter::measure() const {
-    Room counter;
+    RowRoom counter;
     SPropValue ignored;
     for (const Slot& slot : m_slots) {
         if (slot.cell) put_cell(*slot.cell, PROP_TYPE(slot.tag), counter, ignored);
@@ -247,7 +247,7 @@ std::size_t RowWriter::measure() const {
 }
 
 void RowWriter::put(SPropValue* out, std::uint8_t* data) const {
-    Room room(data);
+    RowRoom room(data);
     for (const Slot& slot : m_slots) {
         std::memset(out, 0, sizeof *out);
         out->ulPropTag = slot.tag;
@@ -263,7 +263,7 @@ void RowWriter::put(SPropValue* out, std::uint8_t* data) const {
 SPropValue* RowWriter::write(const RowView& row) {
     choose(row);
     const std::size_t array =
-        (m_slots.size() * sizeof(SPropValue) + kAlignment - 1) / kAlignment * kAlignment;
+        (m_slots.size() * sizeof(SPropValue) + kSlotAlignment - 1) / kSlotAlignment * kSlotAlignment;
     void* block = nullptr;
     check(m_routines.allocate(narrow_size(array + measure()), &block), "MAPIAllocateBuffer");
     auto* const values = static_cast<SPropValue*>(block);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint32_t kStateMark = 0x53434D52;  // "RMCS"
 
-std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) noexcept {
+std::uint64_t mixed_into(std::uint64_t hash, std::uint64_t value) noexcept {
     return KeyMap::hash_of(hash ^ (value + 0x9E3779B97F4A7C15u));
 }
 
@@ -33,7 +33,7 @@ std::uint64_t ViewRows::hash_of(Id id) const {
     std::uint64_t hash = about.level + 1;
     for (const SortKey& key : m_order.category_keys(about.level)) {
         const Cell* const cell = find_typed(*about.sample, key.tag);
-        hash = mixed(hash, cell ? hash_cell(*cell) : 0);
+        hash = mixed_into(hash, cell ? hash_cell(*cell) : 0);
     }
     return hash;
 }
@@ -41,7 +41,7 @@ std::uint64_t ViewRows::hash_of(Id id) const {
 std::uint64_t ViewRows::order_hash() const {
     std::uint64_t hash = m_order.given_categories;
     for (const SSortOrder& sort : m_order.given) {
-        hash = mixed(hash, std::uint64_t{stored_tag(sort.ulPropTag)} << 32 | sort.ulOrder);
+        hash = mixed_into(hash, std::uint64_t{stored_tag(sort.ulPropTag)} << 32 | sort.ulOrder);
     }
     return hash;
 }

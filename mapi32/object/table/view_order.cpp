@@ -11,18 +11,18 @@ constexpr ULONG kMaximumKeys = 64;
 constexpr ULONG kSortByGreatest = 0x00000004;
 constexpr ULONG kSortByLeast = 0x00000008;
 
-[[noreturn]] void throw_complex() {
+[[noreturn]] void throw_bad_order() {
     throw Error(MAPI_E_TOO_COMPLEX, "a sort order that is not supported");
 }
 
 void check_key(ULONG tag) {
     const ULONG type = PROP_TYPE(tag);
     const bool one_of_many = (type & MV_INSTANCE) != 0;
-    if (one_of_many && (type & MV_FLAG) == 0) throw_complex();
+    if (one_of_many && (type & MV_FLAG) == 0) throw_bad_order();
     const ULONG plain = plain_type(tag);
     const bool sortable = plain != PT_OBJECT && plain != PT_ERROR && plain != PT_NULL &&
                           representation_of(plain).has_value();
-    if (!sortable) throw_complex();
+    if (!sortable) throw_bad_order();
 }
 
 }  // namespace
@@ -42,7 +42,7 @@ ViewOrder make_order(std::span<const SortKey> keys) {
 }
 
 ViewOrder parse_order(const SSortOrderSet& set) {
-    if (set.cSorts > kMaximumKeys) throw_complex();
+    if (set.cSorts > kMaximumKeys) throw_bad_order();
     if (set.cCategories > set.cSorts || set.cExpanded > set.cCategories) {
         throw Error(MAPI_E_INVALID_PARAMETER, "a sort order with more categories than keys");
     }
@@ -65,18 +65,18 @@ ViewOrder parse_order(const SSortOrderSet& set) {
                 after_category = is_category;
                 break;
             case TABLE_SORT_COMBINE:
-                if (!is_category || !after_category) throw_complex();
+                if (!is_category || !after_category) throw_bad_order();
                 order.keys.push_back({stored_tag(tag), order.keys.back().descending});
                 order.categories.back().key_end = order.keys.size();
                 break;
             case kSortByGreatest:
             case kSortByLeast:
                 // About the category before it, whether it is counted as one or not.
-                if (!after_category || order.categories.back().extreme) throw_complex();
+                if (!after_category || order.categories.back().extreme) throw_bad_order();
                 order.categories.back().extreme = {stored_tag(tag), how == kSortByGreatest};
                 break;
             default:
-                throw_complex();
+                throw_bad_order();
         }
     }
     order.expanded = set.cExpanded >= set.cCategories

@@ -10,7 +10,7 @@ namespace {
 
 using Kind = Outcome::Kind;
 
-class DeliveryTest : public testing::Test {
+class DeliveryTest : public ::testing::Test {
 protected:
     void SetUp() override {
         m_world.all = {&m_smtp, &m_fax};

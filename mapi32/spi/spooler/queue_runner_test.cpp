@@ -10,7 +10,7 @@
 namespace remapi::spi::test {
 namespace {
 
-class QueueRunnerTest : public testing::Test {
+class QueueRunnerTest : public ::testing::Test {
 protected:
     void SetUp() override {
         // One folder for each process and test, so that test programs may run side by side.

@@ -9,13 +9,13 @@ namespace remapi::localstore {
 namespace {
 
 // All that is computed for an attachment.
-constexpr ULONG kComputed[] = {
+constexpr ULONG kComputedOfAttachment[] = {
     PR_MAPPING_SIGNATURE, PR_STORE_RECORD_KEY, PR_OBJECT_TYPE,   PR_RECORD_KEY,
     PR_ATTACH_SIZE,       PR_ATTACH_NUM,       PR_CREATION_TIME, PR_LAST_MODIFICATION_TIME,
     PR_ACCESS_LEVEL};
 
-bool is_computed(ULONG tag) {
-    return std::any_of(std::begin(kComputed), std::end(kComputed),
+bool is_computed_of_attachment(ULONG tag) {
+    return std::any_of(std::begin(kComputedOfAttachment), std::end(kComputedOfAttachment),
                        [&](ULONG computed) { return PROP_ID(computed) == PROP_ID(tag); });
 }
 
@@ -65,7 +65,7 @@ PropertyBag attachment_row(const Store& store, const AttachmentContent& content)
     PropertyBag row = content.properties.values();
     // The data themselves are no column.
     row.remove(PR_ATTACH_DATA_BIN);
-    for (const ULONG tag : kComputed) {
+    for (const ULONG tag : kComputedOfAttachment) {
         if (auto value = load_attachment_property(store, content, tag)) row.set(std::move(*value));
     }
     return row;
@@ -102,9 +102,9 @@ std::vector<ULONG> Attachment::list() const {
     const port::Lock lock(m_mutex);
     std::vector<ULONG> tags;
     for (const ULONG tag : m_content.properties.tags()) {
-        if (!is_computed(tag)) tags.push_back(tag);
+        if (!is_computed_of_attachment(tag)) tags.push_back(tag);
     }
-    for (const ULONG tag : kComputed) {
+    for (const ULONG tag : kComputedOfAttachment) {
         if (tag == PR_ACCESS_LEVEL || load_attachment_property(*store(), m_content, tag))
             tags.push_back(tag);
     }
@@ -113,7 +113,7 @@ std::vector<ULONG> Attachment::list() const {
 }
 
 SCODE Attachment::set(const PropValue& value) {
-    if (is_computed(value.tag())) return MAPI_E_COMPUTED;
+    if (is_computed_of_attachment(value.tag())) return MAPI_E_COMPUTED;
     const port::Lock lock(m_mutex);
     check_writable();
     m_content.properties.set(store()->database(), value);
@@ -121,7 +121,7 @@ SCODE Attachment::set(const PropValue& value) {
 }
 
 SCODE Attachment::set_large(ULONG tag, std::shared_ptr<LargeValue> value) {
-    if (is_computed(tag)) return MAPI_E_COMPUTED;
+    if (is_computed_of_attachment(tag)) return MAPI_E_COMPUTED;
     const port::Lock lock(m_mutex);
     check_writable();
     m_content.properties.set_large(tag, std::move(value));
@@ -129,7 +129,7 @@ SCODE Attachment::set_large(ULONG tag, std::shared_ptr<LargeValue> value) {
 }
 
 SCODE Attachment::remove(ULONG tag) {
-    if (is_computed(tag)) return MAPI_E_COMPUTED;
+    if (is_computed_of_attachment(tag)) return MAPI_E_COMPUTED;
     const port::Lock lock(m_mutex);
     check_writable();
     if (PROP_ID(tag) == PROP_ID(PR_ATTACH_DATA_OBJ) &&
