@@ -65,8 +65,8 @@ protected:
     }
 
     HRESULT compose_whole(const EntryId& key, const EntryId& id) {
-        return compose(nullptr, bytes_in(key), const_cast<BYTE*>(key.data()), bytes_in(id), as_entry(id),
-                       &m_whole_size, &m_whole);
+        return compose(nullptr, bytes_in(key), const_cast<BYTE*>(key.data()), bytes_in(id),
+                       as_entry(id), &m_whole_size, &m_whole);
     }
     HRESULT take_apart(IMAPISession* session, ULONG size, LPENTRYID whole) {
         m_store_size = m_object_size = 77;
@@ -191,7 +191,8 @@ TEST_F(CompoundEntryId, AsTextItIsTheSame) {
 
 TEST_F(CompoundEntryId, ATextWithoutAStoreHasNone) {
     LPSTR text = nullptr;
-    ASSERT_HR(S_OK, compose_text(nullptr, 0, nullptr, bytes_in(m_message), as_entry(m_message), &text));
+    ASSERT_HR(S_OK,
+              compose_text(nullptr, 0, nullptr, bytes_in(m_message), as_entry(m_message), &text));
     EXPECT_STREQ("000000006D7367", text);
     m_store_id = m_object;
     ASSERT_HR(S_OK,

@@ -159,8 +159,8 @@ TEST_F(PropertyObjects, CopyNamedPropertiesByTheirNames) {
 TEST_F(PropertyObjects, OpenTextAndBinaryAsStreams) {
     KNOWN_DIFFERENCE(Wine, "opens no properties");
     com::Ptr<IStream> stream;
-    ASSERT_HR(S_OK,
-              m_source->OpenProperty(kNamedText, &IID_IStream, STGM_READ, 0, stream.put_as<IUnknown>()));
+    ASSERT_HR(S_OK, m_source->OpenProperty(kNamedText, &IID_IStream, STGM_READ, 0,
+                                           stream.put_as<IUnknown>()));
     WCHAR read[5] = {};
     ULONG bytes = 0;
     EXPECT_HR(S_OK, stream->Read(read, 4 * sizeof(WCHAR), &bytes));

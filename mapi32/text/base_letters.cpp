@@ -272,9 +272,9 @@ constexpr Pair kBases[] = {
 bool is_nonspacing(WideChar unit) noexcept {
     const auto code = static_cast<unsigned short>(unit);
     if (code < kMarks[0].first) return false;
-    const MarkRun* run =
-        std::upper_bound(std::begin(kMarks), std::end(kMarks), code,
-                         [](unsigned short value, const MarkRun& one) { return value < one.first; });
+    const MarkRun* run = std::upper_bound(
+        std::begin(kMarks), std::end(kMarks), code,
+        [](unsigned short value, const MarkRun& one) { return value < one.first; });
     return code <= (run - 1)->last;
 }
 

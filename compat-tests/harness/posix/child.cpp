@@ -60,7 +60,8 @@ ChildRun run_child(const std::vector<std::string>& arguments, unsigned limit_sec
     const pid_t child = start(arguments, ends[1]);
     ::close(ends[1]);
     const bool ended =
-        child && read_until(ends[0], Clock::now() + std::chrono::seconds(limit_seconds), run.output);
+        child &&
+        read_until(ends[0], Clock::now() + std::chrono::seconds(limit_seconds), run.output);
     ::close(ends[0]);
     if (!child) return run;
     if (!ended) ::kill(child, SIGKILL);

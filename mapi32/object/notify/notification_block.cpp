@@ -166,7 +166,8 @@ SCODE visit(Handler& handler, int count, NOTIFICATION* from, NOTIFICATION* to, U
 
 // Where the block is that holds the array: at one of its bases when it lies shortly after that,
 // otherwise the array starts it.
-std::uintptr_t base_of_block(std::uintptr_t array, std::uintptr_t from, std::uintptr_t to) noexcept {
+std::uintptr_t base_of_block(std::uintptr_t array, std::uintptr_t from,
+                             std::uintptr_t to) noexcept {
     constexpr std::uintptr_t kFarthest = std::uintptr_t{1} << 28;
     const std::uintptr_t nearer = array - from < array - to ? from : to;
     return array - nearer < kFarthest ? nearer : array;

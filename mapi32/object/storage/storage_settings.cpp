@@ -54,7 +54,8 @@ STDMETHODIMP Storage::SetElementTimes(const OLECHAR* name, const FILETIME* creat
         // The format has no times for streams; a root has none of creation.
         if (access.file().entry(id).type == ElementType::Stream) return S_OK;
         const bool root = id == format::kRootElement && !m_core->transacted();
-        access.file().set_times(id, root ? std::nullopt : number_of_time(created), number_of_time(modified));
+        access.file().set_times(id, root ? std::nullopt : number_of_time(created),
+                                number_of_time(modified));
         return S_OK;
     });
 }

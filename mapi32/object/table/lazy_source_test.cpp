@@ -28,7 +28,9 @@ public:
         const auto found = rows.find(key);
         return found == rows.end() ? nullptr : std::make_shared<const PropertyBag>(found->second);
     }
-    std::vector<ULONG> default_columns() const override { return {PR_INSTANCE_KEY, kRank, kLazyName}; }
+    std::vector<ULONG> default_columns() const override {
+        return {PR_INSTANCE_KEY, kRank, kLazyName};
+    }
     std::optional<std::vector<RowKey>> select(const Restriction*,
                                               std::span<const SortKey> order) override {
         if (!sorts_itself || order.empty()) return std::nullopt;

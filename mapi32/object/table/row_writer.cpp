@@ -20,7 +20,8 @@ public:
     /// Null while counting.
     template <class T>
     T* take(std::size_t count) {
-        const std::size_t bytes = (count * sizeof(T) + kSlotAlignment - 1) / kSlotAlignment * kSlotAlignment;
+        const std::size_t bytes =
+            (count * sizeof(T) + kSlotAlignment - 1) / kSlotAlignment * kSlotAlignment;
         if (count > 0xFFFFFFFFu / sizeof(T) || bytes > 0xFFFFFFFFu - m_used) {
             throw Error(MAPI_E_NOT_ENOUGH_MEMORY, "values over 4 GiB");
         }
@@ -262,8 +263,8 @@ void RowWriter::put(SPropValue* out, std::uint8_t* data) const {
 
 SPropValue* RowWriter::write(const RowView& row) {
     choose(row);
-    const std::size_t array =
-        (m_slots.size() * sizeof(SPropValue) + kSlotAlignment - 1) / kSlotAlignment * kSlotAlignment;
+    const std::size_t array = (m_slots.size() * sizeof(SPropValue) + kSlotAlignment - 1) /
+                              kSlotAlignment * kSlotAlignment;
     void* block = nullptr;
     check(m_routines.allocate(narrow_size(array + measure()), &block), "MAPIAllocateBuffer");
     auto* const values = static_cast<SPropValue*>(block);

@@ -79,7 +79,8 @@ void add_use() noexcept {
 bool drop_use() noexcept {
     const port::Lock lock(g_initialisations.mutex);
     if (g_initialisations.uses == 0 || --g_initialisations.uses > 0) return false;
-    if (g_initialisations.threads) g_initialisations.threads->clear();  // those that ended without uninitialize
+    if (g_initialisations.threads)
+        g_initialisations.threads->clear();  // those that ended without uninitialize
     g_initialisations.initializations = 0;
     return true;
 }

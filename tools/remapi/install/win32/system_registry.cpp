@@ -87,8 +87,8 @@ void SystemRegistry::write(const RegistryKey& key, const std::string& name,
                            const RegistryData& data) {
     HKEY opened = nullptr;
     expect_registry(RegCreateKeyExW(root_of(key), port::from_utf8(key.path).c_str(), 0, nullptr, 0,
-                           KEY_SET_VALUE | view_of(key), nullptr, &opened, nullptr),
-           "making", key);
+                                    KEY_SET_VALUE | view_of(key), nullptr, &opened, nullptr),
+                    "making", key);
     const LSTATUS status = RegSetValueExW(opened, port::from_utf8(name).c_str(), 0, data.type,
                                           reinterpret_cast<const BYTE*>(data.bytes.data()),
                                           static_cast<DWORD>(data.bytes.size()));
@@ -111,9 +111,9 @@ void SystemRegistry::remove_empty_key(const RegistryKey& key) {
         const OpenKey open(key, KEY_READ);
         if (open.status() == ERROR_FILE_NOT_FOUND) return;
         expect_registry(open.status(), "opening", key);
-        expect_registry(RegQueryInfoKeyW(open.get(), nullptr, nullptr, nullptr, &keys, nullptr, nullptr,
-                                &values, nullptr, nullptr, nullptr, nullptr),
-               "reading", key);
+        expect_registry(RegQueryInfoKeyW(open.get(), nullptr, nullptr, nullptr, &keys, nullptr,
+                                         nullptr, &values, nullptr, nullptr, nullptr, nullptr),
+                        "reading", key);
     }
     if (keys == 0 && values == 0) expect_registry(delete_key(key), "removing", key);
 }
