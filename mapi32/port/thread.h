@@ -35,6 +35,9 @@ private:
 /// A number that tells the calling thread from every other live one of the process.
 std::uint64_t current_thread_id() noexcept;
 
+/// Lets another thread run, when one is ready. For back-off only, like `rest`.
+void yield() noexcept;
+
 /// Lets the calling thread rest. For back-off only: nothing may be synchronised by it.
 void rest(std::uint32_t milliseconds) noexcept;
 

@@ -9,4 +9,8 @@ std::uint64_t current_thread_id() noexcept {
     return GetCurrentThreadId();
 }
 
+void yield() noexcept {
+    SwitchToThread();
+}
+
 }  // namespace remapi::port
