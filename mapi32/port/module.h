@@ -3,6 +3,8 @@
 // Shared libraries: loading a provider's module by full path, and facts about our own.
 #pragma once
 
+#include <atomic>
+
 #include "port/wide.h"
 
 namespace remapi::port {
@@ -27,9 +29,15 @@ String own_module_path();
 /// Its folder, without a trailing separator.
 String own_module_folder();
 
-/// Keeps the module that this code is linked into loaded until the process ends. Cheap when
+/// Whether this code's own module is pinned, and what pins it.
+extern std::atomic<bool> g_own_module_is_pinned;
+void pin_own_module_now() noexcept;
+
+/// Keeps the module that this code is linked into loaded until the process ends. One load when
 /// repeated.
-void pin_own_module() noexcept;
+inline void pin_own_module() noexcept {
+    if (!g_own_module_is_pinned.load(std::memory_order_relaxed)) pin_own_module_now();
+}
 
 /// The file-name ending of a module on this platform, with its dot.
 StringView module_extension() noexcept;

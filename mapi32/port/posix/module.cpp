@@ -3,7 +3,6 @@
 
 #include <dlfcn.h>
 
-#include <atomic>
 #include <charconv>
 #include <climits>
 #include <cstdint>
@@ -88,13 +87,17 @@ String own_module_folder() {
     return String(parent_folder(own_module_path()));
 }
 
-void pin_own_module() noexcept {
-    static constinit std::atomic<bool> pinned = false;
-    if (pinned.exchange(true, std::memory_order_relaxed)) return;
+constinit std::atomic<bool> g_own_module_is_pinned = false;
+
+void pin_own_module_now() noexcept {
     Dl_info information = {};
-    if (::dladdr(reinterpret_cast<void*>(&here), &information) == 0) return;
     // The reference is kept on purpose. In a program's own code this finds nothing, and needs not.
-    if (!::dlopen(information.dli_fname, RTLD_NOW | RTLD_NOLOAD | RTLD_NODELETE)) ::dlerror();
+    if (::dladdr(reinterpret_cast<void*>(&here), &information) != 0 &&
+        !::dlopen(information.dli_fname, RTLD_NOW | RTLD_NOLOAD | RTLD_NODELETE)) {
+        ::dlerror();
+    }
+    // Last, so that nobody goes by it too early; two threads that pin at once do no harm.
+    g_own_module_is_pinned.store(true, std::memory_order_relaxed);
 }
 
 StringView module_extension() noexcept {

@@ -3,7 +3,6 @@
 
 #include <windows.h>
 
-#include <atomic>
 #include <cstring>
 
 #include "port/call_state.h"
@@ -81,12 +80,14 @@ String own_module_folder() {
     return String(parent_folder(own_module_path()));
 }
 
-void pin_own_module() noexcept {
-    static constinit std::atomic<bool> pinned = false;
-    if (pinned.exchange(true, std::memory_order_relaxed)) return;
+constinit std::atomic<bool> g_own_module_is_pinned = false;
+
+void pin_own_module_now() noexcept {
     HMODULE module = nullptr;
     const DWORD flags = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN;
     GetModuleHandleExW(flags, reinterpret_cast<LPCWSTR>(&here), &module);
+    // Last, so that nobody goes by it too early; two threads that pin at once do no harm.
+    g_own_module_is_pinned.store(true, std::memory_order_relaxed);
 }
 
 StringView module_extension() noexcept {
