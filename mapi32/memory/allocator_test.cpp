@@ -6,7 +6,6 @@
 #include <cstring>
 #include <vector>
 
-#include "memory/block_set.h"
 #include "memory/buffer.h"
 #include "port/thread.h"
 
@@ -71,14 +70,14 @@ TEST(Allocator, EmptyBlocksAreBlocks) {
     free_buffer(block);
 }
 
-TEST(Allocator, BlocksAreAligned) {
+TEST(Allocator, BlocksAreAlignedForAnyValue) {
     for (ULONG size = 0; size < 40; ++size) {
         void* root = nullptr;
         void* linked = nullptr;
         ASSERT_EQ(S_OK, allocate_buffer(size, &root));
         ASSERT_EQ(S_OK, allocate_more(size, root, &linked));
-        EXPECT_EQ(0u, reinterpret_cast<std::uintptr_t>(root) % alignof(double));
-        EXPECT_EQ(0u, reinterpret_cast<std::uintptr_t>(linked) % alignof(double));
+        EXPECT_EQ(0u, reinterpret_cast<std::uintptr_t>(root) % 16);
+        EXPECT_EQ(0u, reinterpret_cast<std::uintptr_t>(linked) % 16);
         free_buffer(root);
     }
 }
@@ -125,18 +124,21 @@ TEST(Allocator, ManyThreadsShareOneRoot) {
     free_buffer(root);
 }
 
-TEST(BlockSet, KeepsExactlyWhatItWasGiven) {
-    static constinit BlockSet set;
-    std::vector<char> arena(100000);
-    for (std::size_t i = 0; i < arena.size(); i += 16)
-        ASSERT_TRUE(set.insert(address_of(&arena[i])));
-    for (std::size_t i = 0; i < arena.size(); i += 32)
-        ASSERT_TRUE(set.erase(address_of(&arena[i])));
-    for (std::size_t i = 0; i < arena.size(); i += 16)
-        EXPECT_EQ(i % 32 != 0, set.contains(address_of(&arena[i])));
-    EXPECT_FALSE(set.contains(address_of(&arena[8])));
-    EXPECT_EQ(arena.size() / 32, set.size());
-    EXPECT_FALSE(set.erase(address_of(&arena[0])));
+TEST(Allocator, WithoutMemoryABlockThatIsToGrowStaysAsItWas) {
+    void* block = nullptr;
+    ASSERT_EQ(S_OK, allocate_buffer(4, &block));
+    std::memcpy(block, "abcd", 4);
+    void* out = block;
+    EXPECT_EQ(MAPI_E_INVALID_PARAMETER, reallocate_buffer(&out, 8, &out));
+    EXPECT_EQ(nullptr, out) << "what is no block";
+    EXPECT_EQ(MAPI_E_INVALID_PARAMETER, reallocate_buffer(block, 8, nullptr));
+    if (sizeof(void*) == 4) {
+        out = block;
+        EXPECT_EQ(MAPI_E_NOT_ENOUGH_MEMORY, reallocate_buffer(block, 0xFFFFFFFFu, &out));
+        EXPECT_EQ(nullptr, out);
+    }
+    EXPECT_EQ(0, std::memcmp(block, "abcd", 4));
+    free_buffer(block);
 }
 
 TEST(Buffer, ArraysThatOverflowThrow) {
