@@ -42,7 +42,7 @@ public:
 
 private:
     /// Spans in which nothing is live that stay all the same: those that slots are taken from.
-    static constexpr std::size_t kMostEmptySpans = 8;
+    static constexpr std::size_t kMostEmptySpans = 16;
 
     Span* open_another(SpanSupply& supply, unsigned size_class) noexcept;
     void close(Span& span) noexcept;

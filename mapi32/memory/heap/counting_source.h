@@ -38,7 +38,7 @@ struct CountingSource {
         decommitted += size;
         port::decommit_pages(start, size);
     }
-    static constexpr PageSource source() noexcept { return {reserve, commit, decommit}; }
+    static constexpr PageSource kSource = {reserve, commit, decommit};
 };
 
 }  // namespace remapi::memory::test

@@ -15,8 +15,6 @@ namespace {
 
 using test::CountingSource;
 
-constexpr PageSource kSource = CountingSource::source();
-
 class PoolTest : public testing::Test {
 protected:
     void SetUp() override { CountingSource::reset(); }
@@ -49,7 +47,7 @@ protected:
 };
 
 TEST_F(PoolTest, ABlockJustFreedIsTheNextOfItsSize) {
-    static constinit Heap heap(Heap::Blocks::Pooled, &kSource);
+    static constinit Heap heap(Heap::Blocks::Pooled, &CountingSource::kSource);
     void* const block = root(heap, 100);
     for (int i = 0; i < 1000; ++i) {
         free(heap, root(heap, 50));
@@ -63,7 +61,7 @@ TEST_F(PoolTest, ABlockJustFreedIsTheNextOfItsSize) {
 }
 
 TEST_F(PoolTest, AProgramThatAllocatesAndFreesForEverNeedsNoMoreThanAtFirst) {
-    static constinit Heap heap(Heap::Blocks::Pooled, &kSource);
+    static constinit Heap heap(Heap::Blocks::Pooled, &CountingSource::kSource);
     for (std::uint32_t seed = 0; seed < 10; ++seed) come_and_go(heap, seed);
     const std::size_t reserved = CountingSource::reserved;
     for (std::uint32_t seed = 10; seed < 60; ++seed) come_and_go(heap, seed);
@@ -72,7 +70,7 @@ TEST_F(PoolTest, AProgramThatAllocatesAndFreesForEverNeedsNoMoreThanAtFirst) {
 }
 
 TEST_F(PoolTest, MostOfTheMemoryOfWhatIsFreedGoesBackToTheSystem) {
-    static constinit Heap heap(Heap::Blocks::Pooled, &kSource);
+    static constinit Heap heap(Heap::Blocks::Pooled, &CountingSource::kSource);
     std::vector<void*> blocks;
     for (int i = 0; i < 100000; ++i) blocks.push_back(root(heap, 320));
     const std::size_t committed = CountingSource::committed;
@@ -85,7 +83,7 @@ TEST_F(PoolTest, MostOfTheMemoryOfWhatIsFreedGoesBackToTheSystem) {
 }
 
 TEST_F(PoolTest, EmptySpansOfOneSizeServeAnother) {
-    static constinit Heap heap(Heap::Blocks::Pooled, &kSource);
+    static constinit Heap heap(Heap::Blocks::Pooled, &CountingSource::kSource);
     const auto fill = [&](std::size_t size) {
         std::vector<void*> blocks;
         for (std::size_t used = 0; used < (8u << 20); used += size) {
@@ -101,7 +99,7 @@ TEST_F(PoolTest, EmptySpansOfOneSizeServeAnother) {
 }
 
 TEST_F(PoolTest, LinkedBlocksCostLittleMoreThanTheirSize) {
-    static constinit Heap heap(Heap::Blocks::Pooled, &kSource);
+    static constinit Heap heap(Heap::Blocks::Pooled, &CountingSource::kSource);
     void* const parent = root(heap, 8);
     for (int i = 0; i < 200000; ++i) linked(heap, 48, parent);
     EXPECT_LE(CountingSource::committed, 200000u * 48 * 11 / 10 + (1u << 20));
@@ -109,7 +107,7 @@ TEST_F(PoolTest, LinkedBlocksCostLittleMoreThanTheirSize) {
 }
 
 TEST_F(PoolTest, WithoutSpansTheBlocksComeFromMalloc) {
-    static constinit Heap heap(Heap::Blocks::Pooled, &kSource);
+    static constinit Heap heap(Heap::Blocks::Pooled, &CountingSource::kSource);
     void* const before = root(heap, 320);
     void* const linked_before = linked(heap, 320, before);
     std::memset(linked_before, 1, 320);
@@ -134,7 +132,7 @@ TEST_F(PoolTest, WithoutSpansTheBlocksComeFromMalloc) {
 }
 
 TEST_F(PoolTest, APointerIntoASpanThatWasGivenBackIsRecognisedWithoutItsMemory) {
-    static constinit Heap heap(Heap::Blocks::Pooled, &kSource);
+    static constinit Heap heap(Heap::Blocks::Pooled, &CountingSource::kSource);
     std::vector<void*> blocks;
     for (int i = 0; i < 40000; ++i) blocks.push_back(root(heap, 320));
     for (void* block : blocks) free(heap, block);

@@ -14,8 +14,6 @@ namespace {
 
 using test::CountingSource;
 
-constexpr PageSource kSource = CountingSource::source();
-
 class SpanSupplyTest : public testing::Test {
 protected:
     void SetUp() override { CountingSource::reset(); }
@@ -37,7 +35,7 @@ protected:
 };
 
 TEST_F(SpanSupplyTest, EveryAddressInASpanIsFoundAndNoOther) {
-    static constinit SpanSupply supply(&kSource);
+    static constinit SpanSupply supply(&CountingSource::kSource);
     int local = 0;
     EXPECT_EQ(nullptr, supply.find(address_of(&local)));
     for (Span* span : take(supply, 3)) {
@@ -53,14 +51,14 @@ TEST_F(SpanSupplyTest, EveryAddressInASpanIsFoundAndNoOther) {
 }
 
 TEST_F(SpanSupplyTest, SpansAreWhollyWritable) {
-    static constinit SpanSupply supply(&kSource);
+    static constinit SpanSupply supply(&CountingSource::kSource);
     const std::vector<Span*> spans = take(supply, 20);
     for (Span* span : spans) fill(span);
     give_back(supply, spans);
 }
 
 TEST_F(SpanSupplyTest, TheMemoryOfWhatIsBeyondTheStockGoesBackAndTheAddressSpaceIsUsedAgain) {
-    static constinit SpanSupply supply(&kSource);
+    static constinit SpanSupply supply(&CountingSource::kSource);
     constexpr std::size_t kCount = SpanSupply::kStock + 8;
     const std::vector<Span*> first = take(supply, kCount);
     give_back(supply, first);
@@ -78,7 +76,7 @@ TEST_F(SpanSupplyTest, TheMemoryOfWhatIsBeyondTheStockGoesBackAndTheAddressSpace
 }
 
 TEST_F(SpanSupplyTest, ASpanWhoseMemoryIsGoneIsFoundAndIsInNoArena) {
-    static constinit SpanSupply supply(&kSource);
+    static constinit SpanSupply supply(&CountingSource::kSource);
     const std::vector<Span*> spans = take(supply, SpanSupply::kStock + 1);
     give_back(supply, spans);
     for (Span* span : spans) {
@@ -88,7 +86,7 @@ TEST_F(SpanSupplyTest, ASpanWhoseMemoryIsGoneIsFoundAndIsInNoArena) {
 }
 
 TEST_F(SpanSupplyTest, WithoutMemoryThereIsNoSpanAndLaterThereIs) {
-    static constinit SpanSupply supply(&kSource);
+    static constinit SpanSupply supply(&CountingSource::kSource);
     CountingSource::largest_reservation = 0;
     EXPECT_EQ(nullptr, supply.take());
     CountingSource::largest_reservation = SIZE_MAX;
@@ -104,7 +102,7 @@ TEST_F(SpanSupplyTest, WithoutMemoryThereIsNoSpanAndLaterThereIs) {
 }
 
 TEST_F(SpanSupplyTest, ASpanThatCannotGetItsMemoryAgainIsNotLost) {
-    static constinit SpanSupply supply(&kSource);
+    static constinit SpanSupply supply(&CountingSource::kSource);
     const std::vector<Span*> spans = take(supply, SpanSupply::kStock + 1);
     give_back(supply, spans);
     take(supply, SpanSupply::kStock);
@@ -115,7 +113,7 @@ TEST_F(SpanSupplyTest, ASpanThatCannotGetItsMemoryAgainIsNotLost) {
 }
 
 TEST_F(SpanSupplyTest, SmallPiecesOfAddressSpaceWillDo) {
-    static constinit SpanSupply supply(&kSource);
+    static constinit SpanSupply supply(&CountingSource::kSource);
     CountingSource::largest_reservation = 2 * kSpanBytes;
     const std::vector<Span*> spans = take(supply, 5);
     EXPECT_EQ(5u, std::set<Span*>(spans.begin(), spans.end()).size());

@@ -18,8 +18,8 @@ namespace {
 
 constexpr int kThreads = 4;
 
-constinit Heap g_pooled(Heap::Blocks::Pooled);
-constinit Heap g_lone(Heap::Blocks::Lone);
+constinit Heap g_shared_pooled(Heap::Blocks::Pooled);
+constinit Heap g_shared_lone(Heap::Blocks::Lone);
 
 class HeapThreadsTest : public testing::TestWithParam<Heap*> {
 protected:
@@ -36,9 +36,9 @@ protected:
     Heap& heap = *GetParam();
 };
 
-INSTANTIATE_TEST_SUITE_P(OfEitherKind, HeapThreadsTest, testing::Values(&g_pooled, &g_lone),
-                         [](const auto& kind) {
-                             return kind.param == &g_pooled ? "Pooled" : "Lone";
+INSTANTIATE_TEST_SUITE_P(OfEitherKind, HeapThreadsTest,
+                         testing::Values(&g_shared_pooled, &g_shared_lone), [](const auto& kind) {
+                             return kind.param == &g_shared_pooled ? "Pooled" : "Lone";
                          });
 
 /// A block that says of itself how long it is and what it is filled with.
