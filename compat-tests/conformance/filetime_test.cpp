@@ -37,8 +37,6 @@ protected:
     Number(WINAPI* multiply_short)(DWORD,
                                    DWORD) = mapi.find<Number WINAPI(DWORD, DWORD)>("FtMulDwDw");
     Number(WINAPI* negate)(FILETIME) = mapi.find<Number WINAPI(FILETIME)>("FtNegFt");
-    Number(WINAPI* divide)(FILETIME, FILETIME, CHAR) =
-        mapi.find<Number WINAPI(FILETIME, FILETIME, CHAR)>("FtDivFtBogus");
 };
 
 TEST_F(FileTimeArithmetic, SumsCarryIntoTheHigherHalf) {
@@ -98,18 +96,6 @@ TEST_F(FileTimeArithmetic, TheNegativeIsTheTwosComplement) {
     EXPECT_EQ(Number{0xFFFFFFFF00000000}, negate(time(0x100000000)));
     EXPECT_EQ(Number{0}, negate(time(0)));
     EXPECT_EQ(Number{0x8000000000000000}, negate(time(0x8000000000000000)));
-}
-
-// No page describes FtDivFtBogus; what it computes is known from its use: 100 ns into milliseconds.
-TEST_F(FileTimeArithmetic, ADivisionMultipliesByTheShiftedReciprocal) {
-    ASSERT_TRUE(divide) << "export missing";
-    EXPECT_EQ(Number{0x40000000}, divide(time(0x8000000000000000), time(0x100000000), 1));
-    EXPECT_EQ(kMost - 1, divide(time(kMost), time(kMost), 0));
-    EXPECT_EQ(Number{1}, divide(time(kMost), time(kMost), 63));
-    constexpr Number kReciprocal = 0xD1B71758E219652C;  // 2^77 / 10000, rounded up
-    EXPECT_EQ(Number{12345}, divide(time(123456789), time(kReciprocal), 13));
-    EXPECT_EQ(Number{0}, divide(time(9999), time(kReciprocal), 13));
-    EXPECT_EQ(Number{0}, divide(time(kMost), time(kMost), 64));
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 // Arithmetic on FILETIMEs as unsigned 64-bit numbers, modulo 2^64. A FILETIME comes back as a
 // 64-bit number does, on i686 in EDX:EAX: the conformance tests call through such a prototype.
 #include "format/dates.h"
-#include "format/wide_product.h"
 
 namespace {
 
@@ -54,15 +53,6 @@ FILETIME WINAPI FtMulDwDw(DWORD multiplicand, DWORD multiplier) {
 /// The two's complement. Page: mapi/ftnegft.md
 FILETIME WINAPI FtNegFt(FILETIME value) {
     return time(0 - number(value));
-}
-
-/// The quotient by a constant whose reciprocal the caller knows: the 128-bit product of both
-/// numbers shifted down by 64 and `shift` bits.
-/// @param shift  0 to 63; anything else leaves nothing
-FILETIME WINAPI FtDivFtBogus(FILETIME dividend, FILETIME reciprocal, CHAR shift) {
-    const auto bits = static_cast<unsigned char>(shift);
-    const std::uint64_t high = remapi::format::product_high(number(dividend), number(reciprocal));
-    return time(bits < 64 ? high >> bits : 0);
 }
 
 }  // extern "C"
