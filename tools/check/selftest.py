@@ -11,12 +11,14 @@ import check_exports
 import check_file_size
 import check_format
 import check_layering
+import check_readme
 import check_static_destructors
 import check_visibility
 import common
 import fixtures
 
 import export_table
+import exports
 
 L = fixtures.LICENCE_LINE
 GOOD = {"mapi32/com/a.h": L + '#include "abi/guard.h"\n', "mapi32/abi/guard.h": L,
@@ -179,6 +181,41 @@ def table_checks(test, folder):
     header_table_check(test, folder)
 
 
+def readme_checks(test, folder):
+    """The check notices a README that the export table, or somebody's hand, left behind."""
+    names = {"README.md": "README.md", **{name: f"mapi32/exports/{name}"
+                                          for name in ("exports.tsv", "functions.tsv")}}
+    good = {path: common.read_text(common.ROOT, path) for path in names.values()}
+    readme, table = good["README.md"], good["mapi32/exports/exports.tsv"]
+    row = next(line for line in table.splitlines() if "\tMAPISendMail\t" in line)
+    other = "partly" if row.endswith("works") else "works"
+    changed = "".join((line.rsplit("\t", 1)[0] + "\t" + other if "\tMAPISendMail\t" in line else line)
+                      + "\n" for line in table.splitlines())
+    faults = [
+        ("the README", {}, False),
+        ("a status that the README does not know", {"mapi32/exports/exports.tsv": changed}, "run tools"),
+        ("a number changed by hand",
+         {"README.md": readme.replace("| **all** | ", "| **all** | 9")}, "run tools"),
+        ("a README without its markers",
+         {"README.md": readme.replace(exports.README_BEGIN, "")}, "must hold"),
+        ("markers in the wrong order",
+         {"README.md": exports.README_END + "\n" + readme.replace(exports.README_END, "")}, "must hold"),
+        ("a table that contradicts itself", {"mapi32/exports/exports.tsv": table + row + "\n"}, "twice"),
+        ("no README", {"README.md": None}, "README.md"),
+    ]
+    for number, (what, files, faulty) in enumerate(faults):
+        root = os.path.join(folder, f"readme{number}")
+        tree = {**good, **files}
+        fixtures.write_tree(root, {name: text for name, text in tree.items() if text is not None})
+        test.expect(check_readme, what, check_readme.problems(root), faulty)
+    # What --update-readme writes is what the check wants.
+    root = os.path.join(folder, "readme1")
+    exports.update_readme(export_table.ExportTable(
+        os.path.join(root, "mapi32", "exports", "exports.tsv"),
+        os.path.join(root, "mapi32", "exports", "functions.tsv")), os.path.join(root, "README.md"))
+    test.expect(check_readme, "a README that was updated", check_readme.problems(root), False)
+
+
 def header_table_check(test, folder):
     """mapi_headers.py names a row that does not apply, and one that is missing."""
     script = os.path.join(common.ROOT, "tools", "gen", "mapi_headers.py")
@@ -206,7 +243,8 @@ def header_table_check(test, folder):
 def problems(_root=None):
     test = SelfTest()
     with tempfile.TemporaryDirectory() as folder:
-        for part in (source_checks, export_checks, visibility_checks, destructor_checks, table_checks):
+        for part in (source_checks, export_checks, visibility_checks, destructor_checks, table_checks,
+                     readme_checks):
             part(test, os.path.join(folder, part.__name__))
     return test.failures
 
