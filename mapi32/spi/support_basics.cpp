@@ -7,6 +7,7 @@
 #include "log/log.h"
 #include "memory/allocator.h"
 #include "object/props/abi_value.h"
+#include "object/storage/storage_from_stream.h"
 #include "spi/invalid_object.h"
 #include "spi/notify_engine.h"
 #include "spi/support_object.h"
@@ -175,11 +176,14 @@ STDMETHODIMP Support::DoConfigPropsheet(ULONG_PTR, ULONG, LPTSTR, LPMAPITABLE, L
     return lacking("IMAPISupport::DoConfigPropsheet");
 }
 
-// Page: mapi/imapisupport-istoragefromstream.md. Needs the compound-file code, which is not built
-// yet.
-STDMETHODIMP Support::IStorageFromStream(LPUNKNOWN, LPCIID, ULONG, LPSTORAGE* storage) noexcept {
-    if (storage) *storage = nullptr;
-    return lacking("IMAPISupport::IStorageFromStream");
+// Page: mapi/imapisupport-istoragefromstream.md
+STDMETHODIMP Support::IStorageFromStream(LPUNKNOWN stream, LPCIID iid, ULONG flags,
+                                         LPSTORAGE* storage) noexcept {
+    return abi::guard("IMAPISupport::IStorageFromStream", [&]() -> HRESULT {
+        if (storage) *storage = nullptr;
+        if (!serves_provider()) return lacking("IMAPISupport::IStorageFromStream");
+        return object::storage_from_stream(stream, iid, flags, storage);
+    });
 }
 
 // Page: mapi/imapigetsession-getmapisession.md

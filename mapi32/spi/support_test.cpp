@@ -151,8 +151,6 @@ TEST_F(SupportObject, MakesAnObjectInvalid) {
 
 TEST_F(SupportObject, AnswersWhatItDoesNotHaveWithNoSupport) {
     const auto store = support(ProviderKind::Store);
-    IStorage* storage = nullptr;
-    EXPECT_EQ(MAPI_E_NO_SUPPORT, store->IStorageFromStream(nullptr, nullptr, 0, &storage));
     EXPECT_EQ(MAPI_E_NO_SUPPORT,
               store->CompleteMsg(0, 4, reinterpret_cast<ENTRYID*>(&provider.uid)));
     ULONG flags = LOGOFF_ORDERLY;
