@@ -119,7 +119,7 @@ TEST_F(AdviseSinks, NeedAFunctionAndAPlaceToGo) {
 
 /// Pages: mapi/hrthisthreadadvisesink.md, mapi/ensuring-a-thread-safe-notification.md
 TEST_F(AdviseSinks, OfThisThreadAreCalledThereWhenItDispatches) {
-    KNOWN_DIFFERENCE(Wine, "answers the sink itself");
+    KNOWN_DIFFERENCE(Wine, "mapi/hrthisthreadadvisesink.md", "it answers the sink itself");
     com::Ptr<IMAPIAdviseSink> wrapper;
     ASSERT_HR(S_OK, this_thread(m_sink.get(), wrapper.put()));
     on_another_thread([&] {
@@ -134,7 +134,7 @@ TEST_F(AdviseSinks, OfThisThreadAreCalledThereWhenItDispatches) {
 }
 
 TEST_F(AdviseSinks, OfThisThreadAreCalledByItsMessageLoop) {
-    KNOWN_DIFFERENCE(Wine, "answers the sink itself");
+    KNOWN_DIFFERENCE(Wine, "mapi/hrthisthreadadvisesink.md", "it answers the sink itself");
     com::Ptr<IMAPIAdviseSink> wrapper;
     ASSERT_HR(S_OK, this_thread(m_sink.get(), wrapper.put()));
     on_another_thread([&] { notify(wrapper.get()); });
@@ -151,7 +151,7 @@ TEST_F(AdviseSinks, OfThisThreadAreCalledAtOnceFromThere) {
 }
 
 TEST_F(AdviseSinks, OfAThreadThatHasEndedAreNotCalled) {
-    KNOWN_DIFFERENCE(Wine, "answers the sink itself");
+    KNOWN_DIFFERENCE(Wine, "mapi/hrthisthreadadvisesink.md", "it answers the sink itself");
     com::Ptr<IMAPIAdviseSink> wrapper;
     on_another_thread([&] {
         initialize(nullptr);
@@ -165,7 +165,7 @@ TEST_F(AdviseSinks, OfAThreadThatHasEndedAreNotCalled) {
 }
 
 TEST_F(AdviseSinks, OfAThreadThatEndsWithoutUninitializeAreNotCalledElsewhere) {
-    KNOWN_DIFFERENCE(Wine, "answers the sink itself");
+    KNOWN_DIFFERENCE(Wine, "mapi/hrthisthreadadvisesink.md", "it answers the sink itself");
     com::Ptr<IMAPIAdviseSink> wrapper;
     on_another_thread([&] {
         initialize(nullptr);
@@ -190,7 +190,7 @@ TEST_F(AdviseSinks, WrapTheOriginalForAsLongAsTheyLive) {
 }
 
 TEST_F(AdviseSinks, MayDispatchFromWithinACall) {
-    KNOWN_DIFFERENCE(Wine, "answers the sink itself");
+    KNOWN_DIFFERENCE(Wine, "mapi/hrthisthreadadvisesink.md", "it answers the sink itself");
     Nested nested{dispatch};
     com::Ptr<IMAPIAdviseSink> sink, wrapper;
     ASSERT_HR(S_OK, allocate(&dispatch_again, &nested, sink.put()));
@@ -203,7 +203,7 @@ TEST_F(AdviseSinks, MayDispatchFromWithinACall) {
 }
 
 TEST_F(AdviseSinks, OfManyThreadsLoseNothing) {
-    KNOWN_DIFFERENCE(Wine, "answers the sink itself");
+    KNOWN_DIFFERENCE(Wine, "mapi/hrthisthreadadvisesink.md", "it answers the sink itself");
     com::Ptr<IMAPIAdviseSink> wrapper;
     ASSERT_HR(S_OK, this_thread(m_sink.get(), wrapper.put()));
     constexpr int kThreads = 4;
@@ -222,7 +222,7 @@ TEST_F(AdviseSinks, OfManyThreadsLoseNothing) {
 
 /// Page: mapi/hrdispatchnotifications.md
 TEST_F(AdviseSinks, DispatchingNeedsMapiInitializedAndNoFlags) {
-    KNOWN_DIFFERENCE(Wine, "HrDispatchNotifications always answers S_OK");
+    KNOWN_DIFFERENCE(Wine, "mapi/hrdispatchnotifications.md", "it always answers S_OK");
     EXPECT_HR(S_OK, dispatch(0));
     EXPECT_HR(MAPI_E_UNKNOWN_FLAGS, dispatch(1));
     uninitialize();

@@ -71,7 +71,7 @@ TEST_F(FileTimeArithmetic, ACarryComesInAndGoesOut) {
 }
 
 TEST_F(FileTimeArithmetic, DifferencesBorrowFromTheHigherHalf) {
-    KNOWN_DIFFERENCE(Wine, "mapi/ftsubft.md: it takes the minuend from the subtrahend");
+    KNOWN_DIFFERENCE(Wine, "mapi/ftsubft.md", "it takes the minuend from the subtrahend");
     EXPECT_EQ(Number{0xFFFFFFFF}, subtract(time(0x100000000), time(1)));
     EXPECT_EQ(Number{2}, subtract(time(5), time(3)));
     EXPECT_EQ(kMost, subtract(time(0), time(1)));

@@ -30,7 +30,7 @@ TEST_F(WideText, TheLengthLeavesTheTerminatingZeroOut) {
     EXPECT_EQ(5, length(REMAPI_W("h\u00E4llo")));
     EXPECT_EQ(2, length(REMAPI_W("\U0001F4E7"))) << "units, not characters";
     EXPECT_EQ(0, length(REMAPI_W("")));
-    KNOWN_DIFFERENCE(Wine, "on 32-bit it reads through null pointers");
+    KNOWN_DIFFERENCE(Wine, "mapi/mnls_lstrlenw.md", "on 32-bit it reads through null pointers");
     EXPECT_EQ(0, length(nullptr));
 }
 
@@ -43,14 +43,14 @@ TEST_F(WideText, ComparingAnswersByItsSign) {
 }
 
 TEST_F(WideText, NullComesBeforeAnyText) {
-    KNOWN_DIFFERENCE(Wine, "it reads through null pointers");
+    UNDECIDED_DIFFERENCE(Wine, "it reads through null pointers");
     EXPECT_LT(compare(nullptr, REMAPI_W("")), 0);
     EXPECT_GT(compare(REMAPI_W(""), nullptr), 0);
     EXPECT_EQ(0, compare(nullptr, nullptr));
 }
 
 TEST_F(WideText, CopyingEndsWithTheZeroAndAnswersTheCopy) {
-    KNOWN_DIFFERENCE(Wine, "it answers a number in place of the copy");
+    KNOWN_DIFFERENCE(Wine, "mapi/mnls_lstrcpyw.md", "it answers a number in place of the copy");
     WCHAR out[8] = {'#', '#', '#', '#', '#', 0};
     EXPECT_EQ(out, copy(out, REMAPI_W("abc")));
     EXPECT_EQ(StringView(REMAPI_W("abc")), StringView(out));
@@ -58,7 +58,7 @@ TEST_F(WideText, CopyingEndsWithTheZeroAndAnswersTheCopy) {
 }
 
 TEST_F(WideText, CopyingFromOrToNowhereAnswersNull) {
-    KNOWN_DIFFERENCE(Wine, "it writes through null pointers");
+    KNOWN_DIFFERENCE(Wine, "mapi/mnls_lstrcpyw.md", "it writes through null pointers");
     WCHAR out[8] = {};
     EXPECT_EQ(out, copy(out, REMAPI_W("")));
     EXPECT_EQ(nullptr, copy(nullptr, REMAPI_W("abc")));
@@ -70,7 +70,8 @@ TEST_F(WideText, ATextIsBadWhenItCannotBeReadUpToItsEndOrTheLimit) {
     EXPECT_FALSE(is_bad(REMAPI_W("abc"), 4));
     EXPECT_FALSE(is_bad(REMAPI_W("abc"), 2));
     EXPECT_FALSE(is_bad(REMAPI_W("abc"), 0xFFFFFFFFu));
-    KNOWN_DIFFERENCE(Wine, "a null pointer is bad to it with a limit of 0, too");
+    KNOWN_DIFFERENCE(Wine, "winbase/nf-winbase-isbadstringptrw.md",
+                     "a null pointer is bad to it with a limit of 0, too");
     EXPECT_FALSE(is_bad(nullptr, 0));
     EXPECT_TRUE(is_bad(nullptr, 1));
     EXPECT_TRUE(is_bad(nowhere, 1));
@@ -84,7 +85,8 @@ protected:
 
     void SetUp() override {
         ASSERT_TRUE(compare_text) << "export missing";
-        KNOWN_DIFFERENCE(Wine, "its MNLS_CompareStringW takes three arguments");
+        KNOWN_DIFFERENCE(Wine, "mapi/mnls_comparestringw.md",
+                         "it takes three arguments in place of six");
     }
     int compare(DWORD flags, LPCWSTR left, LPCWSTR right) {
         return compare_text(kEnglish, flags, left, -1, right, -1);

@@ -60,7 +60,7 @@ TEST_F(PropertyValueSearch, FindsTheFirstOfItsIdentifierWhenNoTypeIsSaid) {
 }
 
 TEST_F(PropertyValueSearch, FindsTheSameAsPpropFindProp) {
-    KNOWN_DIFFERENCE(Wine, "it looks at the identifier only");
+    KNOWN_DIFFERENCE(Wine, "mapi/lpvalfindprop.md", "it looks at the identifier only");
     EXPECT_EQ(m_values + 2, find(tag_of(PT_LONG, 2), 3, m_values));
     EXPECT_EQ(nullptr, find(tag_of(PT_UNICODE, 2), 3, m_values));
 }

@@ -72,9 +72,9 @@ private:
 class StorageOnStream : public testing::Test {
 protected:
     void SetUp() override {
-        KNOWN_DIFFERENCE(Wine,
-                         "OpenStreamOnFile wants a name for a temporary file, and "
-                         "HrIStorageFromStream is a stub");
+        KNOWN_DIFFERENCE(
+            Wine, "mapi/openstreamonfile.md",
+            "it wants a name for a temporary file; and HrIStorageFromStream is a stub");
         ASSERT_TRUE(from_stream && open_stream && allocate && free_buffer) << "export missing";
         ASSERT_HR(S_OK, open_stream(allocate, free_buffer,
                                     SOF_UNIQUEFILENAME | STGM_CREATE | STGM_READWRITE |
