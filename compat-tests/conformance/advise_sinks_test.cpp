@@ -230,5 +230,20 @@ TEST_F(AdviseSinks, DispatchingNeedsMapiInitializedAndNoFlags) {
     ASSERT_HR(S_OK, initialize(nullptr));
 }
 
+#ifdef _WIN32  // where threads are asked to end by a message
+TEST_F(AdviseSinks, DispatchingTellsOfAThreadThatIsToEndAndLeavesItsMessageThere) {
+    KNOWN_DIFFERENCE(Wine, "mapi/hrdispatchnotifications.md", "it always answers S_OK");
+    com::Ptr<IMAPIAdviseSink> wrapper;
+    ASSERT_HR(S_OK, this_thread(m_sink.get(), wrapper.put()));
+    EXPECT_HR(S_OK, dispatch(0));
+    PostQuitMessage(3);
+    EXPECT_HR(MAPI_E_USER_CANCEL, dispatch(0));
+    MSG message = {};
+    EXPECT_TRUE(PeekMessageW(&message, nullptr, WM_QUIT, WM_QUIT, PM_REMOVE));
+    EXPECT_EQ(3u, message.wParam);
+    EXPECT_HR(S_OK, dispatch(0));
+}
+#endif
+
 }  // namespace
 }  // namespace remapi::test

@@ -223,6 +223,42 @@ TEST_F(IdleEngine, ChangesOnlyWhatIsNamed) {
     EXPECT_EQ(before, other.count);
 }
 
+TEST_F(IdleEngine, ChangesOptionsAndPriority) {
+    std::vector<int> order;
+    Named routines[] = {{&order, 1}, {&order, 2}};
+    FTG tags[2] = {};
+    for (int i = 0; i < 2; ++i) {
+        tags[i] = add(&note_name, &routines[i], 5, 0, FIROPERBLOCK | FIRODISABLED);
+        ASSERT_NE(FTGNULL, tags[i]);
+    }
+    change(tags[1], nullptr, nullptr, 9, 0, 0, FIRCPRI);
+    // Another routine takes the one place on the way to the thread while both become ready.
+    Calls first;
+    ASSERT_NE(FTGNULL, add(&count_call, &first, PRIHIGHEST, 0, FIROPERBLOCK));
+    enable(tags[0], TRUE);
+    enable(tags[1], TRUE);
+    ASSERT_TRUE(run_messages_until(dispatch, [&] { return order.size() >= 2; }));
+    EXPECT_EQ((std::vector<int>{2, 1}), order);
+    change(tags[0], nullptr, nullptr, 0, 1, FIROINTERVAL, FIRCIRO | FIRCCSEC);
+    EXPECT_TRUE(run_messages_until(dispatch, [&] { return order.size() >= 5; }))
+        << "not once in a time of quiet any more";
+}
+
+TEST_F(IdleEngine, IgnoresAChangeThatContradictsItself) {
+    const FTG tag = add(&count_call, &m_calls, 1, kLong, FIROINTERVAL);
+    ASSERT_NE(FTGNULL, tag);
+    change(tag, nullptr, nullptr, 0, 1, FIROINTERVAL | FIROWAIT, FIRCIRO | FIRCCSEC);
+    ASSERT_TRUE(settle());
+    EXPECT_EQ(0, m_calls.count) << "an hour has not passed";
+    change(tag, nullptr, nullptr, 0, 1, FIROINTERVAL, FIRCIRO | FIRCCSEC);
+    EXPECT_TRUE(wait_for(m_calls, 1));
+}
+
+TEST_F(IdleEngine, TakesAPriorityOfZeroWherePriorityIsNoIssue) {
+    ASSERT_NE(FTGNULL, add(&count_call, &m_calls, 0, 1, FIROINTERVAL));
+    EXPECT_TRUE(wait_for(m_calls, 2));
+}
+
 TEST_F(IdleEngine, RefusesWhatCannotBeCalled) {
     EXPECT_NE(FTGNULL, add(&count_call, &m_calls, 1, kLong, FIROINTERVAL));
     EXPECT_EQ(FTGNULL, add(nullptr, &m_calls, 1, 1, FIROINTERVAL));

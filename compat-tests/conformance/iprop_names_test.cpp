@@ -15,6 +15,7 @@ using Create = SCODE WINAPI(LPCIID, ALLOCATEBUFFER*, ALLOCATEMORE*, FREEBUFFER*,
 
 constexpr ULONG kNamedText = PROP_TAG(PT_UNICODE, 0x6601);
 constexpr ULONG kNamedNumber = PROP_TAG(PT_LONG, 0x6602);
+constexpr ULONG kNamedBytes = PROP_TAG(PT_BINARY, 0x6603);
 constexpr GUID kSet = {0x11223344, 0x5566, 0x7788, {1, 2, 3, 4, 5, 6, 7, 8}};
 
 /// Names, copies and streams of property objects.
@@ -170,6 +171,15 @@ TEST_F(PropertyObjects, OpenTextAndBinaryAsStreams) {
     EXPECT_HR(S_OK, stream->Read(read, 4 * sizeof(WCHAR), &bytes));
     EXPECT_EQ(4 * sizeof(WCHAR), bytes);
     EXPECT_EQ('t', read[3]);
+    SPropValue value = {};
+    value.ulPropTag = kNamedBytes;
+    value.Value.bin = {5, reinterpret_cast<LPBYTE>(m_text)};
+    ASSERT_HR(S_OK, m_source->SetProps(1, &value, nullptr));
+    ASSERT_HR(S_OK, m_source->OpenProperty(kNamedBytes, &IID_IStream, STGM_READ, 0,
+                                           stream.put_as<IUnknown>()));
+    EXPECT_GE(stream->Read(read, sizeof read, &bytes), 0);
+    EXPECT_EQ(5u, bytes);
+    EXPECT_EQ(0, std::memcmp(m_text, read, 5));
     EXPECT_HR(MAPI_E_INTERFACE_NOT_SUPPORTED,
               m_source->OpenProperty(kNamedText, &IID_IMAPITable, 0, 0, stream.put_as<IUnknown>()));
     ASSERT_HR(S_OK, m_source->HrSetObjAccess(IPROP_READONLY));

@@ -213,6 +213,9 @@ TEST_F(PropertyObject, GivesAllItHasWhenNothingIsNamed) {
     Given<SPropValue> values;
     EXPECT_HR(S_OK, m_object->GetProps(nullptr, 0, &count, values.put()));
     EXPECT_EQ(0u, count);
+    EXPECT_EQ(nullptr, values.block);
+    SPropTagArray none = {0, {0}};
+    EXPECT_HR(MAPI_E_INVALID_PARAMETER, m_object->GetProps(&none, 0, &count, values.put()));
     ASSERT_NO_FATAL_FAILURE(set_some(m_object.get()));
     EXPECT_HR(S_OK, m_object->GetProps(nullptr, MAPI_UNICODE, &count, values.put()));
     EXPECT_EQ(4u, count);
@@ -301,7 +304,7 @@ TEST_F(PropertyObject, TellsWhatWasModifiedSinceItWasDeclaredClean) {
     ASSERT_HR(S_OK, set_access(kNumber, IPROP_READWRITE | IPROP_CLEAN));
     EXPECT_EQ(IPROP_READWRITE, access_of(kNumber) & ~IPROP_CLEAN);
     EXPECT_HR(S_OK, set_number(42));
-    EXPECT_NE(0u, access_of(kNumber) & IPROP_DIRTY);
+    EXPECT_EQ(ULONG{IPROP_READWRITE | IPROP_DIRTY}, access_of(kNumber));
     ASSERT_HR(S_OK, set_access(kNumber, IPROP_READONLY | IPROP_CLEAN));
     EXPECT_EQ(IPROP_READONLY, access_of(kNumber) & ~IPROP_CLEAN);
 }

@@ -201,6 +201,49 @@ TEST_F(NotificationBlock, InvalidNotificationsAreRefused) {
     EXPECT_HR(S_OK, count(0, nullptr, &size));
 }
 
+TEST_F(NotificationBlock, SizesOver4GiBAreInvalid) {
+    NOTIFICATION event = object_event(fnevObjectCreated);
+    ULONG size = 0;
+    ASSERT_HR(S_OK, count(1, &event, &size));
+    event.info.obj.cbParentID = 0xFFFFFFF0u;
+    EXPECT_HR(MAPI_E_INVALID_PARAMETER, count(1, &event, nullptr)) << "alone";
+    event.info.obj.cbEntryID = event.info.obj.cbParentID = 0x80000000u;
+    EXPECT_HR(MAPI_E_INVALID_PARAMETER, count(1, &event, nullptr)) << "with another";
+    NOTIFICATION row = row_event();
+    row.info.tab.row.cValues = 0xFFFFFFFFu;
+    EXPECT_HR(MAPI_E_INVALID_PARAMETER, count(1, &row, nullptr)) << "elements times their size";
+}
+
+TEST_F(NotificationBlock, IsMadeWithoutItsSizeBeingAskedFor) {
+    NOTIFICATION event = object_event(fnevObjectCreated);
+    ASSERT_HR(S_OK, count(1, &event, &m_size));
+    m_block = Block(m_size);
+    EXPECT_HR(S_OK, copy(1, &event, m_block.bytes(), nullptr));
+    ASSERT_TRUE(in_block(m_block.events()[0].info.obj.lpEntryID));
+    EXPECT_EQ(2, reinterpret_cast<const BYTE*>(m_block.events()[0].info.obj.lpEntryID)[1]);
+    EXPECT_HR(S_OK, copy(1, &event, nullptr, nullptr)) << "with neither it only validates";
+    event.ulEventType = 0x12345678;
+    EXPECT_HR(MAPI_E_INVALID_PARAMETER, copy(1, &event, nullptr, nullptr));
+}
+
+TEST_F(NotificationBlock, EventsMayLieAnywhere) {
+    const NOTIFICATION event = row_event();
+    std::vector<BYTE> source(sizeof event + 1);
+    std::memcpy(source.data() + 1, &event, sizeof event);
+    auto* const misaligned = reinterpret_cast<NOTIFICATION*>(source.data() + 1);
+    ASSERT_HR(S_OK, count(1, misaligned, &m_size));
+    std::vector<BYTE> target(m_size + 3);
+    ASSERT_HR(S_OK, copy(1, misaligned, target.data() + 3, nullptr));
+    // Back to where it can be looked at.
+    m_block = Block(m_size);
+    std::memcpy(m_block.bytes(), target.data() + 3, m_size);
+    ASSERT_HR(S_OK, relocate(1, m_block.events(), target.data() + 3, m_block.bytes(), nullptr));
+    const SRow& row = m_block.events()[0].info.tab.row;
+    ASSERT_TRUE(in_block(row.lpProps));
+    ASSERT_TRUE(in_block(row.lpProps[1].Value.MVszA.lppszA));
+    EXPECT_STREQ("text", row.lpProps[1].Value.MVszA.lppszA[1]);
+}
+
 TEST_F(NotificationBlock, NothingIsWrittenWhenOneOfThemIsInvalid) {
     NOTIFICATION events[2] = {object_event(fnevObjectCreated), object_event(fnevObjectCreated)};
     events[1].ulEventType = 0x12345678;

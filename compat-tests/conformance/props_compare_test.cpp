@@ -251,6 +251,16 @@ TEST_F(NamedPropertyNames, AreEqualByTheirTextWithItsCase) {
     EXPECT_FALSE(equal(text(&m_set, REMAPI_W("Name")), text(&m_other_set, REMAPI_W("Name"))));
 }
 
+TEST_F(NamedPropertyNames, ThatAreIncompleteAreNotEqual) {
+    UNDECIDED_DIFFERENCE(Wine, "it follows null pointers");
+    MAPINAMEID name = text(&m_set, REMAPI_W("Name"));
+    EXPECT_TRUE(compare(&name, &name));
+    EXPECT_FALSE(compare(&name, nullptr));
+    EXPECT_FALSE(compare(nullptr, &name));
+    EXPECT_FALSE(equal(name, text(nullptr, REMAPI_W("Name"))));
+    EXPECT_FALSE(equal(name, text(&m_set, nullptr)));
+}
+
 TEST_F(NamedPropertyNames, OfDifferentKindsAreNotEqual) {
     EXPECT_FALSE(equal(number(&m_set, 1), text(&m_set, REMAPI_W("1"))));
     EXPECT_TRUE(equal(text(&m_set, REMAPI_W("1")), text(&m_set, REMAPI_W("1"))));

@@ -113,6 +113,15 @@ TEST_F(PropertyCount, SizesOver4GiBAreInvalid) {
     EXPECT_HR(MAPI_E_INVALID_PARAMETER, count(2, const_cast<SPropValue*>(both), nullptr));
 }
 
+TEST_F(PropertyCount, NoValuesTakeNoRoom) {
+    UNDECIDED_DIFFERENCE(Wine, "it refuses a count of zero");
+    const SPropValue value = long_value(tag_of(PT_LONG), 1);
+    EXPECT_EQ(sizeof value, size_of(&value, 1));
+    ULONG size = 7;
+    EXPECT_HR(S_OK, count(0, nullptr, &size));
+    EXPECT_EQ(0u, size);
+}
+
 TEST_F(PropertyCount, ANegativeCountIsInvalid) {
     SPropValue value = long_value(tag_of(PT_LONG), 1);
     EXPECT_HR(S_OK, count(1, &value, nullptr));

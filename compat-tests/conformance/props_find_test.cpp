@@ -91,6 +91,7 @@ TEST_F(SwappedNumbers, NoneAndNoArrayAreLeftAlone) {
     ULONG number = 0x01020304;
     swap_longs(&number, 0);
     swap_longs(nullptr, 0);
+    swap_longs(&number, -1);
     EXPECT_EQ(0x01020304u, number);
     swap_longs(&number, 1);
     EXPECT_EQ(0x04030201u, number);

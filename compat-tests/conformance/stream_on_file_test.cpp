@@ -35,6 +35,15 @@ ULONG STDAPICALLTYPE count_free(LPVOID block) {
     return 0;
 }
 
+/// As a client frees what a COM interface hands out: with MAPI's allocator where COM has none.
+void free_task_memory(void* block) {
+#ifdef _WIN32
+    CoTaskMemFree(block);
+#else
+    Subject::the().find<LPMALLOC WINAPI()>("MAPIGetDefaultMalloc")()->Free(block);
+#endif
+}
+
 LARGE_INTEGER by(std::int64_t distance) {
     LARGE_INTEGER move = {};
     move.QuadPart = distance;
@@ -383,6 +392,10 @@ TEST_F(StreamOnFile, StatTellsTypeAccessAndName) {
         EXPECT_EQ(7u, stat.cbSize.QuadPart);
         EXPECT_EQ(mode, stat.grfMode);
         EXPECT_EQ(nullptr, stat.pwcsName);
+        ASSERT_HR(S_OK, stream->Stat(&stat, STATFLAG_DEFAULT));
+        ASSERT_NE(nullptr, stat.pwcsName);
+        EXPECT_EQ(path, String(stat.pwcsName));
+        free_task_memory(stat.pwcsName);
         EXPECT_TRUE(FAILED(stream->Stat(nullptr, STATFLAG_NONAME)));
     }
 }
@@ -392,6 +405,8 @@ TEST_F(StreamOnFile, CommitAndRevertSucceedAndLocksAreNotOffered) {
     write("x");
     EXPECT_HR(S_OK, stream->Commit(STGC_DEFAULT));
     EXPECT_EQ("x", file_content());
+    EXPECT_HR(S_OK, stream->Revert());
+    EXPECT_EQ("x", whole(*stream)) << "nothing is transacted";
     const HRESULT locked = stream->LockRegion(size_of(0), size_of(1), LOCK_EXCLUSIVE);
     EXPECT_TRUE(locked == STG_E_INVALIDFUNCTION || locked == E_NOTIMPL);
     const HRESULT unlocked = stream->UnlockRegion(size_of(0), size_of(1), LOCK_EXCLUSIVE);

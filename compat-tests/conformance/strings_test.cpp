@@ -65,6 +65,16 @@ TEST_F(FindInText, AnOverlappingStartIsNotMissed) {
     EXPECT_EQ(kRepeated + 1, text(kRepeated, "aab"));
 }
 
+TEST_F(FindInText, TheLongestTextsThatThePagesAllowAreSearchedToTheirEnd) {
+    constexpr std::size_t kMost = 65536;
+    std::string whole(kMost, 'a');
+    whole.back() = 'b';
+    EXPECT_EQ(whole.c_str() + kMost - 1, first(whole.c_str(), 'b'));
+    EXPECT_EQ(whole.c_str() + kMost - 2, last(whole.c_str(), 'a'));
+    EXPECT_EQ(whole.c_str() + kMost - 2, text(whole.c_str(), "ab"));
+    EXPECT_EQ(whole.c_str(), text(whole.c_str(), std::string(whole).c_str()));
+}
+
 TEST_F(FindInText, NullIsNowhere) {
     EXPECT_NE(nullptr, first(kText, 'a'));
     EXPECT_NE(nullptr, last(kText, 'a'));
@@ -127,7 +137,6 @@ TEST_F(NumberInText, ANumberTooLargeKeepsItsLowest32Bits) {
 TEST_F(NumberInText, NullIsZero) {
     EXPECT_EQ(3u, decimal("3"));
     UNDECIDED_DIFFERENCE(Wine, "it reads through null pointers");
-    EXPECT_EQ(3u, hexadecimal("3"));
     EXPECT_EQ(0u, decimal(nullptr));
     EXPECT_EQ(0u, hexadecimal(nullptr));
 }

@@ -71,7 +71,7 @@ public:
         for (ULONG i = 0; i < number; ++i) {
             allocate(sizeof(SPropValue), &block);
             auto* const value = static_cast<SPropValue*>(block);
-            *value = long_value(PR_ROWID, static_cast<LONG>(position++));
+            *value = long_value(row_tag, static_cast<LONG>(position++));
             (*rows)->aRow[i] = {0, 1, value};
         }
         return S_OK;
@@ -93,6 +93,7 @@ public:
     ULONG batch = 1000;
     ULONG position = 0;
     HRESULT answer = S_OK;
+    ULONG row_tag = PR_ROWID;
     std::string calls;
     std::vector<ULONG> columns;
     SRestriction* restricted = nullptr;
@@ -127,6 +128,15 @@ TEST_F(WholeTable, HasEveryRowInOrderHoweverManyComeAtOnce) {
             EXPECT_EQ(static_cast<LONG>(i), rows->aRow[i].lpProps[0].Value.l);
         free_rows(rows);
     }
+}
+
+TEST_F(WholeTable, HandsOutTheRowsAsTheTableAnswersThem) {
+    table->size = 1;
+    table->row_tag = CHANGE_PROP_TYPE(PR_SUBJECT_W, PT_ERROR);
+    ASSERT_HR(S_OK, query(table.get(), nullptr, nullptr, nullptr, 0, &rows));
+    ASSERT_EQ(1u, rows->cRows);
+    EXPECT_EQ(table->row_tag, rows->aRow[0].lpProps[0].ulPropTag);
+    free_rows(rows);
 }
 
 TEST_F(WholeTable, OfMoreRowsThanOneRequestHasThemAll) {

@@ -116,9 +116,8 @@ TEST_F(ParameterValidation, ArgumentsOf64BitsTakeTheirRoom) {
     EXPECT_HR(MAPI_E_CALL_FAILED, answer(IStream_Seek, arguments));
 }
 
-TEST_F(ParameterValidation, EveryMethodKnowsItsArguments) {
-    // The number of slots with which each must be content, all null: some pointer is missing, or
-    // none is needed.
+TEST_F(ParameterValidation, EveryMethodHasAnAnswerAndNoOtherNumberIsOne) {
+    // All null: some pointer is missing, or none is needed.
     Slots none(16, 0);
     for (int method = 0; method <= IMAPIAdviseSink_OnNotify; ++method) {
         const HRESULT hr = answer(static_cast<METHODS>(method), none);

@@ -57,7 +57,8 @@ TEST_F(TagValidation, OnlySomeTypesHaveManyValues) {
 }
 
 TEST_F(TagValidation, AnyIdentifierMayHaveAnyType) {
-    for (const ULONG type : {PT_UNSPECIFIED, PT_ERROR, PT_STRING8, PT_UNICODE})
+    for (const ULONG type :
+         {PT_UNSPECIFIED, PT_ERROR, PT_STRING8, PT_UNICODE, PT_LONG, PT_MV_CLSID})
         EXPECT_FALSE(bad_tag(CHANGE_PROP_TYPE(PR_SUBJECT, type))) << type;
     EXPECT_TRUE(bad_tag(CHANGE_PROP_TYPE(PR_SUBJECT, 0x0123)));
 }
@@ -167,6 +168,33 @@ TEST_F(ValueValidation, ARowSetIsAsGoodAsItsRows) {
     EXPECT_TRUE(bad_rows(nullptr));
 }
 
+TEST_F(ValueValidation, NoValuesAndNoRowsNeedNoMemory) {
+    SRow row = {0, 0, nullptr};
+    SizedSRowSet(1, rows) = {0, {}};
+    EXPECT_FALSE(bad_row(&row));
+    EXPECT_FALSE(bad_rows(reinterpret_cast<SRowSet*>(&rows)));
+    row.cValues = 1;
+    EXPECT_TRUE(bad_row(&row));
+}
+
+TEST_F(ValueValidation, CountsBeyondAllMemoryAreInvalid) {
+    UNDECIDED_DIFFERENCE(Wine, "it reads as many as the count says");
+    // On 32 bits the first three, times the size of an element, are small numbers.
+    SPropValue value = long_value(tag_of(PT_LONG), 1);
+    for (const ULONG number : {0x10000001u, 0x20000001u, 0x40000001u, 0x7FFFFFFFu, 0xFFFFFFFFu}) {
+        SRow row = {0, number, &value};
+        EXPECT_TRUE(bad_row(&row)) << number;
+        SizedSRowSet(1, rows) = {number, {{0, 1, &value}}};
+        EXPECT_TRUE(bad_rows(reinterpret_cast<SRowSet*>(&rows))) << number;
+        SPropValue many = value_of(tag_of(PT_MV_CLSID));
+        GUID guid = {};
+        many.Value.MVguid = {number, &guid};
+        EXPECT_TRUE(is_bad(many)) << number;
+    }
+    SRow row = {0, 1, &value};
+    EXPECT_FALSE(bad_row(&row));
+}
+
 /// Pages: mapi/fbadsortorderset.md, mapi/fbadentrylist.md, mapi/fbadrglpszw.md,
 /// mapi/fbadrglpnameid.md
 class ListValidation : public testing::Test {
@@ -243,6 +271,40 @@ TEST_F(ListValidation, TextsAreInMemory) {
     EXPECT_FALSE(bad_wide(wides, 1));
     EXPECT_TRUE(bad_wide(wides, 2));
     EXPECT_TRUE(bad_wide(nullptr, 1));
+}
+
+TEST_F(ListValidation, EmptyListsNeedNoMemory) {
+    ENTRYLIST list = {0, nullptr};
+    EXPECT_FALSE(bad_list(&list));
+    EXPECT_FALSE(bad_narrow(nullptr, 0));
+    EXPECT_FALSE(bad_wide(nullptr, 0));
+    EXPECT_FALSE(bad_names(nullptr, 0));
+    list.cValues = 1;
+    EXPECT_TRUE(bad_list(&list));
+}
+
+TEST_F(ListValidation, CountsBeyondAllMemoryAreInvalid) {
+    UNDECIDED_DIFFERENCE(Wine, "it reads as many as the count says");
+    BYTE id[] = {0, 0, 0, 0};
+    SBinary ids[] = {{4, id}};
+    char narrow[] = "text";
+    LPSTR narrows[] = {narrow};
+    WCHAR wide[] = REMAPI_W("text");
+    LPWSTR wides[] = {wide};
+    GUID set = {};
+    MAPINAMEID name = {};
+    name.lpguid = &set;
+    MAPINAMEID* names[] = {&name};
+    for (const ULONG number : {0x20000001u, 0x40000001u, 0x7FFFFFFFu, 0xFFFFFFFFu}) {
+        ENTRYLIST list = {number, ids};
+        EXPECT_TRUE(bad_list(&list)) << number;
+        EXPECT_TRUE(bad_narrow(narrows, number)) << number;
+        EXPECT_TRUE(bad_wide(wides, number)) << number;
+        EXPECT_TRUE(bad_names(names, number)) << number;
+        EXPECT_TRUE(is_bad_order({number, 0, 0, PR_SUBJECT_W, TABLE_SORT_ASCEND})) << number;
+    }
+    ENTRYLIST list = {1, ids};
+    EXPECT_FALSE(bad_list(&list));
 }
 
 TEST_F(ListValidation, NamesHaveASetAKindAndAText) {
