@@ -36,7 +36,8 @@ SCODE WINAPI ScMAPIXFromSMAPI(LHANDLE handle, ULONG flags, LPCIID iid, LPMAPISES
     return session_of("ScMAPIXFromSMAPI", handle, flags, iid, session);
 }
 
-/// The same for a handle of cmc_logon. Errors: as ScMAPIXFromSMAPI.
+/// The same for a handle of cmc_logon. Undocumented but for its prototype in xcmcmsx2.h.
+/// Errors: as ScMAPIXFromSMAPI.
 SCODE WINAPI ScMAPIXFromCMC(CMC_session_id handle, ULONG flags, LPCIID iid,
                             LPMAPISESSION* session) {
     return session_of("ScMAPIXFromCMC", handle, flags, iid, session);

@@ -168,7 +168,7 @@ SCODE WINAPI ScCreateConversationIndex(ULONG parent_size, LPBYTE parent, ULONG* 
     });
 }
 
-/// A new unique identifier.
+/// A new unique identifier. Undocumented.
 /// Errors: MAPI_E_INVALID_PARAMETER without `uid`; MAPI_E_CALL_FAILED without a source of
 /// randomness.
 SCODE WINAPI ScGenerateMuid(LPMAPIUID uid) {
@@ -243,7 +243,7 @@ HRESULT WINAPI HrDecomposeMsgID(LPMAPISESSION session, LPTSTR digits, ULONG* sto
     });
 }
 
-/// Writes an identifier in its short text form, with a terminating zero.
+/// Writes an identifier in its short text form, with a terminating zero. Undocumented.
 /// @param out  CchOfEncoding(size) characters
 void WINAPI EncodeID(LPBYTE bytes, ULONG size, LPSTR out) {
     guard("EncodeID", [&]() -> HRESULT {
@@ -255,7 +255,7 @@ void WINAPI EncodeID(LPBYTE bytes, ULONG size, LPSTR out) {
     });
 }
 
-/// Reads what EncodeID wrote. Answers FALSE for anything else.
+/// Reads what EncodeID wrote. Answers FALSE for anything else. Undocumented.
 /// @param out   CbOfEncoded(text) bytes
 /// @param size  [out] how many were written, 0 on failure
 BOOL WINAPI FDecodeID(LPSTR zero_terminated, LPBYTE out, ULONG* size) {
@@ -271,13 +271,13 @@ BOOL WINAPI FDecodeID(LPSTR zero_terminated, LPBYTE out, ULONG* size) {
 }
 
 /// Characters that EncodeID writes for `size` bytes, the terminating zero among them; 0 when they
-/// are more than 2^32.
+/// are more than 2^32. Undocumented.
 ULONG WINAPI CchOfEncoding(ULONG size) {
     const std::uint64_t length = format::encoded_id_length(size) + 1;
     return length > 0xFFFFFFFFu ? 0 : static_cast<ULONG>(length);
 }
 
-/// Room that is enough for what FDecodeID reads from a text; 0 without one.
+/// Room that is enough for what FDecodeID reads from a text; 0 without one. Undocumented.
 ULONG WINAPI CbOfEncoded(LPCSTR zero_terminated) {
     if (!zero_terminated) return 0;
     return static_cast<ULONG>(format::encoded_id_room(std::strlen(zero_terminated)));

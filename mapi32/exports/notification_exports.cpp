@@ -26,8 +26,8 @@ extern "C" HRESULT WINAPI HrAllocAdviseSink(LPNOTIFCALLBACK callback, LPVOID con
     });
 }
 
-/// Makes a sink whose calls reach `sink` on the calling thread only, when that runs its message
-/// loop or calls HrDispatchNotifications.
+/// Makes a sink whose calls reach `sink` on the calling thread only: at once when they are made
+/// there, else when that runs its message loop or calls HrDispatchNotifications.
 /// @param wrapper  [out] released by the caller; keeps `sink` alive
 /// Errors: MAPI_E_INVALID_PARAMETER without `sink` or `wrapper`.
 /// Page: mapi/hrthisthreadadvisesink.md
@@ -67,8 +67,9 @@ extern "C" SCODE WINAPI ScCountNotifications(int count, LPNOTIFICATION events, U
 /// @param size   [out] bytes written; may be null
 /// Errors: MAPI_E_INVALID_PARAMETER as ScCountNotifications; nothing is written then.
 /// Page: mapi/sccopynotifications.md
-/// Differs: the page copies nothing when `size` is null; a null `size` only leaves out the size
-/// here, as with ScCopyProps.
+/// Differs: the page calls `size` optional, yet has nothing copied when it is null; here a null
+/// `size` only leaves out the size, as with ScCopyProps. Test:
+/// NotificationBlock.IsMadeWithoutItsSizeBeingAskedFor
 extern "C" SCODE WINAPI ScCopyNotifications(int count, LPNOTIFICATION events, LPVOID block,
                                             ULONG* size) {
     return guard("ScCopyNotifications",

@@ -91,8 +91,11 @@ LONG WINAPI LPropCompareProp(LPSPropValue left, LPSPropValue right) {
                             [&] { return object::compare_props(left, right); });
 }
 
-/// Whether a text or binary value contains another as `fuzzy_level` (FL_) asks.
+/// Whether a text or binary value contains another as `fuzzy_level` (FL_) asks; one of another type
+/// never does, nor does any of a type other than the part's.
 /// Page: mapi/fpropcontainsprop.md
+/// Differs: the page knows PT_STRING8 and PT_BINARY only; PT_UNICODE is text here, too. Test:
+/// PropertyContents.UnicodeTextIsFoundAsAnsiTextIs
 BOOL WINAPI FPropContainsProp(LPSPropValue whole, LPSPropValue part, ULONG fuzzy_level) {
     return abi::guard_value("FPropContainsProp", BOOL{FALSE},
                             [&] { return BOOL{object::prop_contains(whole, part, fuzzy_level)}; });

@@ -78,7 +78,8 @@ void WINAPI HexFromBin(LPBYTE bytes, int size, LPTSTR out) {
     digits[count * 2] = 0;
 }
 
-/// Whether a text cannot be read up to its terminating zero or for `limit` characters.
+/// Whether a text cannot be read up to its terminating zero or for `limit` characters; FALSE for
+/// none.
 /// Page: mapi/isbadboundedstringptr.md
 BOOL WINAPI IsBadBoundedStringPtr(const void* zero_terminated, UINT limit) {
     return remapi::port::can_read_text(ansi(zero_terminated), limit) ? FALSE : TRUE;

@@ -20,6 +20,9 @@ extern "C" {
 /// @param rows   [out] freed by the caller with FreeProws
 /// Errors: MAPI_E_TABLE_TOO_BIG for more than `limit` rows; MAPI_E_INVALID_PARAMETER; those of the
 /// table. Page: mapi/hrqueryallrows.md
+/// Differs: the page has PR_NULL where a row lacks a column; the rows come as the table answers
+/// them, which mapi/imapitable-queryrows.md wants to be PT_ERROR. Test:
+/// WholeTable.HandsOutTheRowsAsTheTableAnswersThem
 HRESULT WINAPI HrQueryAllRows(LPMAPITABLE table, LPSPropTagArray columns,
                               LPSRestriction restriction, LPSSortOrderSet order, LONG limit,
                               LPSRowSet* rows) {

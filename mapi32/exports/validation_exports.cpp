@@ -24,23 +24,28 @@ ULONG WINAPI FBadProp(LPSPropValue value) {
     return object::is_bad_value(value);
 }
 
-/// TRUE when a row or one of its values is invalid. Page: mapi/fbadrow.md
+/// TRUE when a row is not in readable memory or one of its values is invalid.
+/// Page: mapi/fbadrow.md
 ULONG WINAPI FBadRow(LPSRow row) {
     return object::is_bad_row(row);
 }
 
-/// TRUE when a row set or one of its rows is invalid. Page: mapi/fbadrowset.md
+/// TRUE when a row set is null or not in readable memory, or one of its rows is invalid.
+/// Page: mapi/fbadrowset.md
 BOOL WINAPI FBadRowSet(LPSRowSet rows) {
     return object::is_bad_row_set(rows);
 }
 
-/// TRUE when a column set is invalid; PT_ERROR columns are, PT_NULL ones are not.
+/// TRUE when a column set is not in readable memory or a column has an unknown type or PT_ERROR;
+/// PT_NULL is valid.
 /// Page: mapi/fbadcolumnset.md
 ULONG WINAPI FBadColumnSet(LPSPropTagArray columns) {
     return object::is_bad_column_set(columns);
 }
 
-/// TRUE when a sort order set is invalid. Page: mapi/fbadsortorderset.md
+/// TRUE when a sort order set is not in readable memory, has more categories than sort orders or
+/// more expanded than categories, or an order that nothing can be sorted by.
+/// Page: mapi/fbadsortorderset.md
 ULONG WINAPI FBadSortOrderSet(LPSSortOrderSet orders) {
     return object::is_bad_sort_order_set(orders);
 }
@@ -51,13 +56,15 @@ BOOL WINAPI FBadEntryList(LPENTRYLIST list) {
     return object::is_bad_entry_list(list);
 }
 
-/// TRUE when a restriction or one below it is invalid, or they nest over 64 levels.
+/// TRUE when a restriction or one below it is not in readable memory or has an unknown kind,
+/// operator, level or type, or they nest over 64 levels.
 /// Page: mapi/fbadrestriction.md
 ULONG WINAPI FBadRestriction(LPSRestriction restriction) {
     return object::is_bad_restriction(restriction);
 }
 
-/// TRUE when one of `count` ANSI texts is not in readable memory. The ANSI form of FBadRglpszW.
+/// TRUE when one of `count` ANSI texts is not in readable memory. The ANSI form of FBadRglpszW,
+/// undocumented.
 BOOL WINAPI FBadRglpszA(LPSTR* texts, ULONG count) {
     return object::are_bad_texts(texts, count);
 }
@@ -67,7 +74,8 @@ BOOL WINAPI FBadRglpszW(LPWSTR* texts, ULONG count) {
     return object::are_bad_texts(texts, count);
 }
 
-/// TRUE when one of `count` names of named properties is invalid. Page: mapi/fbadrglpnameid.md
+/// TRUE when one of `count` names of named properties is not in readable memory, or has no property
+/// set or an unknown kind. Page: mapi/fbadrglpnameid.md
 BOOL WINAPI FBadRglpNameID(LPMAPINAMEID* names, ULONG count) {
     return object::are_bad_names(names, count);
 }

@@ -47,7 +47,8 @@ public:
     /// @param access  [out] a block of the caller's allocator; 0 for one that was deleted or is not
     ///                there. Page: mapi/ipropdata-hrgetpropaccess.md
     /// Differs: a modified property has its access level beside IPROP_DIRTY, as the page's table
-    /// has it and not its remark; programs test bits.
+    /// has it and not its remark; programs test bits. Test:
+    /// PropertyObject.TellsWhatWasModifiedSinceItWasDeclaredClean
     STDMETHODIMP HrGetPropAccess(SPropTagArray** tags, ULONG** access) noexcept override;
     /// Page: mapi/ipropdata-hraddobjprops.md
     STDMETHODIMP HrAddObjProps(SPropTagArray* tags, SPropProblemArray** problems) noexcept override;
