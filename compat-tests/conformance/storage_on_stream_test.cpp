@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "com/object.h"
+#include "compat-tests/conformance/memory_lock_bytes.h"
 #include "compat-tests/harness/expect_hr.h"
 #include "compat-tests/harness/mapi_library.h"
 
@@ -18,54 +18,6 @@ using OpenStreamFunction = HRESULT WINAPI(LPALLOCATEBUFFER, LPFREEBUFFER, ULONG,
 constexpr DWORD kReadWrite = STGM_READWRITE | STGM_SHARE_EXCLUSIVE;
 constexpr DWORD kRead = STGM_READ | STGM_SHARE_EXCLUSIVE;
 constexpr ULONG kCreateModify = STGSTRM_CREATE | STGSTRM_MODIFY;
-
-/// An ILockBytes of the test's own.
-class Bytes final : public com::Object<Bytes, ILockBytes> {
-public:
-    using Interfaces = com::Answers<ILockBytes>;
-
-    STDMETHODIMP ReadAt(ULARGE_INTEGER offset, void* buffer, ULONG size,
-                        ULONG* read) noexcept override {
-        const std::size_t at = std::min<std::uint64_t>(offset.QuadPart, bytes.size());
-        const std::size_t count = std::min<std::size_t>(size, bytes.size() - at);
-        std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), count,
-                    static_cast<char*>(buffer));
-        if (read) *read = static_cast<ULONG>(count);
-        return S_OK;
-    }
-    STDMETHODIMP WriteAt(ULARGE_INTEGER offset, const void* buffer, ULONG size,
-                         ULONG* written) noexcept override {
-        const auto at = static_cast<std::size_t>(offset.QuadPart);
-        if (bytes.size() < at + size) bytes.resize(at + size);
-        std::copy_n(static_cast<const char*>(buffer), size,
-                    bytes.begin() + static_cast<std::ptrdiff_t>(at));
-        if (written) *written = size;
-        return S_OK;
-    }
-    STDMETHODIMP Flush() noexcept override { return S_OK; }
-    STDMETHODIMP SetSize(ULARGE_INTEGER size) noexcept override {
-        bytes.resize(static_cast<std::size_t>(size.QuadPart));
-        return S_OK;
-    }
-    STDMETHODIMP LockRegion(ULARGE_INTEGER, ULARGE_INTEGER, DWORD) noexcept override {
-        return STG_E_INVALIDFUNCTION;
-    }
-    STDMETHODIMP UnlockRegion(ULARGE_INTEGER, ULARGE_INTEGER, DWORD) noexcept override {
-        return STG_E_INVALIDFUNCTION;
-    }
-    STDMETHODIMP Stat(STATSTG* out, DWORD) noexcept override {
-        *out = {};
-        out->type = STGTY_LOCKBYTES;
-        out->cbSize.QuadPart = bytes.size();
-        return S_OK;
-    }
-
-    std::vector<char> bytes;
-
-private:
-    friend class com::Object<Bytes, ILockBytes>;
-    ~Bytes() = default;
-};
 
 /// Pages: mapi/hristoragefromstream.md, mapi/imapisupport-istoragefromstream.md,
 /// mapi/structured-storage-in-mapi.md
@@ -208,7 +160,7 @@ TEST_F(StorageOnStream, WhatIsNoCompoundFileIsRefused) {
 }
 
 TEST_F(StorageOnStream, LockBytesHoldAStorageToo) {
-    const auto bytes = com::make<Bytes>();
+    const auto bytes = com::make<MemoryLockBytes>();
     ASSERT_HR(S_OK, from_stream(bytes.get(), &IID_ILockBytes, kCreateModify, storage.put()));
     write(REMAPI_W("s"), "content");
     storage.reset();
@@ -219,7 +171,7 @@ TEST_F(StorageOnStream, LockBytesHoldAStorageToo) {
 }
 
 TEST_F(StorageOnStream, TheStreamIsKeptUntilTheStorageIsReleased) {
-    const auto bytes = com::make<Bytes>();
+    const auto bytes = com::make<MemoryLockBytes>();
     ASSERT_HR(S_OK, from_stream(bytes.get(), &IID_ILockBytes, kCreateModify, storage.put()));
     bytes->AddRef();
     EXPECT_GT(bytes->Release(), 1u);
@@ -258,7 +210,7 @@ TEST_F(StorageOnStream, StoragesNestAndKeepClassAndBits) {
 TEST_F(StorageOnStream, ElementsAreCopiedBetweenStorages) {
     fill("content");
     ASSERT_HR(S_OK, from_stream(stream.get(), nullptr, STGSTRM_RESET, storage.put()));
-    const auto bytes = com::make<Bytes>();
+    const auto bytes = com::make<MemoryLockBytes>();
     com::Ptr<IStorage> target;
     ASSERT_HR(S_OK, from_stream(bytes.get(), &IID_ILockBytes, kCreateModify, target.put()));
     EXPECT_HR(S_OK, storage->CopyTo(0, nullptr, nullptr, target.get()));

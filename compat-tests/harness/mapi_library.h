@@ -63,6 +63,8 @@ public:
     static const Subject& the();
     /// Before the first use.
     static void set_options(const Options& options);
+    /// The environment variable that names the library.
+    static const char* variable();
 
     /// The function exported as `name`, null if ours has none. In place of a function that another
     /// vendor's library does not have or does not implement there is one that skips the test when

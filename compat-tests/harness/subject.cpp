@@ -59,6 +59,10 @@ void Subject::set_options(const Options& wanted) {
     options() = wanted;
 }
 
+const char* Subject::variable() {
+    return options().variable;
+}
+
 void* Subject::symbol(const char* name) const {
     const bool is_stubbed = !options().stubbed.empty() && function_of(name) == options().stubbed;
     const MapiLibrary& library = is_stubbed ? m_stubs : m_library;

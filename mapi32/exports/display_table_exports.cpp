@@ -3,6 +3,7 @@
 // Tables that describe dialogs.
 #include "abi/guard.h"
 #include "object/display/display_table.h"
+#include "port/module.h"
 
 namespace object = remapi::object;
 
@@ -28,6 +29,7 @@ extern "C" HRESULT WINAPI BuildDisplayTable(LPALLOCATEBUFFER allocate, LPALLOCAT
         *table = nullptr;
         if (!allocate || !more || !free) return MAPI_E_INVALID_PARAMETER;
         if ((flags & ~MAPI_UNICODE) != 0) return MAPI_E_UNKNOWN_FLAGS;
+        remapi::port::pin_own_module();  // the table may outlive the caller's reference to us
         auto made =
             object::make_display_table({{allocate, more, free}, module, page_count, pages, flags});
         remapi::com::Ptr<IMAPITable> view;

@@ -3,6 +3,7 @@
 // Property objects in memory.
 #include "abi/guard.h"
 #include "object/iprop/prop_data.h"
+#include "port/module.h"
 
 /// Makes an object with properties in memory.
 /// @param iid       IID_IMAPIPropData or null
@@ -18,6 +19,7 @@ extern "C" SCODE WINAPI CreateIProp(LPCIID iid, ALLOCATEBUFFER* allocate, ALLOCA
         if (!object) return MAPI_E_INVALID_PARAMETER;
         *object = nullptr;
         if (!allocate || !more || !free || reserved) return MAPI_E_INVALID_PARAMETER;
+        remapi::port::pin_own_module();  // the object may outlive the caller's reference to us
         *object = remapi::object::create_prop_data(iid, {allocate, more, free}).detach();
         return S_OK;
     });

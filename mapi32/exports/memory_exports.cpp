@@ -44,6 +44,7 @@ SCODE WINAPI MAPIReallocateBuffer(LPVOID buffer, ULONG size, LPVOID* out) {
 /// The allocator for memory that crosses OLE interfaces. Its reference count does not count (quirk
 /// Q46). Page: mapi/mapigetdefaultmalloc.md
 LPMALLOC WINAPI MAPIGetDefaultMalloc() {
+    remapi::port::pin_own_module();
     return memory::default_malloc();
 }
 

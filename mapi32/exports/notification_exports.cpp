@@ -5,6 +5,7 @@
 #include "object/notify/advise_sinks.h"
 #include "object/notify/dispatcher.h"
 #include "object/notify/notification_block.h"
+#include "port/module.h"
 #include "session/session.h"
 
 namespace object = remapi::object;
@@ -21,6 +22,7 @@ extern "C" HRESULT WINAPI HrAllocAdviseSink(LPNOTIFCALLBACK callback, LPVOID con
         if (!sink) return MAPI_E_INVALID_PARAMETER;
         *sink = nullptr;
         if (!callback) return MAPI_E_INVALID_PARAMETER;
+        remapi::port::pin_own_module();  // the sink may outlive the caller's reference to us
         *sink = object::make_callback_sink(callback, context).detach();
         return S_OK;
     });
@@ -36,6 +38,7 @@ extern "C" HRESULT WINAPI HrThisThreadAdviseSink(LPMAPIADVISESINK sink, LPMAPIAD
         if (!wrapper) return MAPI_E_INVALID_PARAMETER;
         *wrapper = nullptr;
         if (!sink) return MAPI_E_INVALID_PARAMETER;
+        remapi::port::pin_own_module();
         *wrapper = object::make_this_thread_sink(sink).detach();
         return S_OK;
     });

@@ -58,8 +58,10 @@ HRESULT WINAPI OpenStreamOnFileW(LPALLOCATEBUFFER allocate, LPFREEBUFFER free, U
 /// compound file.
 /// Page: mapi/hristoragefromstream.md
 STDAPI HrIStorageFromStream(LPUNKNOWN object, LPCIID iid, ULONG flags, LPSTORAGE* out) {
-    return remapi::abi::guard("HrIStorageFromStream",
-                              [&] { return object::storage_from_stream(object, iid, flags, out); });
+    return remapi::abi::guard("HrIStorageFromStream", [&] {
+        remapi::port::pin_own_module();
+        return object::storage_from_stream(object, iid, flags, out);
+    });
 }
 
 }  // extern "C"
