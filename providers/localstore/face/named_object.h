@@ -1,53 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #pragma once
 
-#include "object/props/prop_object.h"
+#include "providers/kit/named_object.h"
 #include "providers/localstore/model/store.h"
 
 namespace remapi::localstore {
 
-/// Base of the faces: IMAPIProp, with the named properties of the store that `Self::model_store`
-/// answers and copying by the host that `Self::required_support` answers.
-template <class Self, class Interface>
-class NamedObject : public object::PropObject<Self, Interface> {
-public:
-    std::vector<ULONG> ids_from_names(std::span<const object::PropName> names,
-                                      bool create) override {
-        return self().model_store().ids_from_names(names, create);
-    }
-    std::vector<std::optional<object::PropName>> names_from_ids(
-        std::span<const ULONG> ids) override {
-        return self().model_store().names_from_ids(ids);
-    }
-    std::vector<std::pair<ULONG, object::PropName>> all_names() override {
-        return self().model_store().all_names();
-    }
-
-    /// The host's copy engine does it: streams, recipients, attachments, between any two providers.
-    /// Page: mapi/imapiprop-copyto.md
-    STDMETHODIMP CopyTo(ULONG excluded_count, LPCIID excluded, SPropTagArray* excluded_tags,
-                        ULONG_PTR ui_param, IMAPIProgress* progress, LPCIID iid, void* destination,
-                        ULONG flags, SPropProblemArray** problems) noexcept override {
-        return abi::guard("IMAPIProp::CopyTo", [&]() -> HRESULT {
-            return self().required_support()->DoCopyTo(
-                &abi::iid_of<Interface>(), primary(), excluded_count, excluded, excluded_tags,
-                ui_param, progress, iid, destination, flags, problems);
-        });
-    }
-    /// Page: mapi/imapiprop-copyprops.md
-    STDMETHODIMP CopyProps(SPropTagArray* tags, ULONG_PTR ui_param, IMAPIProgress* progress,
-                           LPCIID iid, void* destination, ULONG flags,
-                           SPropProblemArray** problems) noexcept override {
-        return abi::guard("IMAPIProp::CopyProps", [&]() -> HRESULT {
-            return self().required_support()->DoCopyProps(&abi::iid_of<Interface>(), primary(),
-                                                          tags, ui_param, progress, iid,
-                                                          destination, flags, problems);
-        });
-    }
-
-private:
-    Interface* primary() noexcept { return static_cast<Interface*>(this); }
-    Self& self() noexcept { return static_cast<Self&>(*this); }
-};
+using kit::NamedObject;
 
 }  // namespace remapi::localstore
