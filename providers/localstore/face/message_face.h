@@ -2,20 +2,15 @@
 #pragma once
 
 #include "object/table/table_data.h"
+#include "providers/kit/read_flags.h"
 #include "providers/localstore/face/msg_store.h"
 #include "providers/localstore/face/value_stream.h"
 #include "providers/localstore/model/message.h"
 
 namespace remapi::localstore {
 
-/// What a combination of SetReadFlag's flags does to PR_MESSAGE_FLAGS.
-struct ReadFlagChange {
-    ULONG flags = 0;
-    ULONG mask = 0;
-};
-/// Errors: MAPI_E_INVALID_PARAMETER for combinations that contradict each other, MAPI_E_NO_SUPPORT
-/// for GENERATE_RECEIPT_ONLY, MAPI_E_UNKNOWN_FLAGS. Page: mapi/imessage-setreadflag.md
-ReadFlagChange read_flag_change(ULONG flags);
+using kit::read_flag_change;
+using kit::ReadFlagChange;
 
 /// An open message: the COM face of a Message. Any thread may call it.
 class MessageFace final : public NamedObject<MessageFace, IMessage>, public ValueOwner {
