@@ -56,7 +56,11 @@ private:
     void query_all();
     void restrict_text();
     void find();
+    void require_subject(IMAPITable* view, const WCHAR* subject);
     void change_rows();
+    void require_change_is_seen(IMAPITable* view, SRow row);
+    /// Sorted by text, and its rows are in it: a view that was only opened has none yet.
+    View sorted_view() const;
     double sort_limit() const;
 
     const Library& m_library;
@@ -115,9 +119,17 @@ void Bench::sort(ULONG tag, const char* name) {
     report(name, ours, [&] { return sort_limit(); });
 }
 
+View Bench::sorted_view() const {
+    View view(m_table->view(Rows::kText));
+    ULONG count = 0;
+    check(view->GetRowCount(0, &count), "GetRowCount");
+    if (count != m_rows.count()) throw std::runtime_error("a view does not have all rows");
+    return view;
+}
+
 /// Fifty rows from somewhere in a sorted view: seeking and copying.
 void Bench::query_some() {
-    const View view(m_table->view(Rows::kText));
+    const View view = sorted_view();
     ULONG place = 0;
     report("query 50", [&] {
         constexpr int kTimes = 200;
@@ -130,7 +142,8 @@ void Bench::query_some() {
                 check(view->SeekRow(BOOKMARK_BEGINNING, row, nullptr), "SeekRow");
                 check(view->QueryRows(50, 0, &rows), "QueryRows");
             });
-            const bool complete = rows->cRows == 50;
+            const bool complete = rows->cRows == 50 && rows->aRow[0].cValues == Rows::kColumns &&
+                                  rows->aRow[0].lpProps[1].ulPropTag == Rows::kText;
             m_table->free_rows(rows);
             if (!complete) throw std::runtime_error("QueryRows answered too few rows");
         }
@@ -177,8 +190,18 @@ void Bench::restrict_text() {
     });
 }
 
+/// Throws when the row at the view's position has another subject.
+void Bench::require_subject(IMAPITable* view, const WCHAR* subject) {
+    SRowSet* rows = nullptr;
+    check(view->QueryRows(1, TBL_NOADVANCE, &rows), "QueryRows");
+    const bool same =
+        rows->cRows == 1 && std::u16string_view(subject) == rows->aRow[0].lpProps[1].Value.lpszW;
+    m_table->free_rows(rows);
+    if (!same) throw std::runtime_error("FindRow found another row");
+}
+
 void Bench::find() {
-    const View view(m_table->view(Rows::kText));
+    const View view = sorted_view();
     ULONG place = 0;
     report("find", [&] {
         constexpr int kTimes = 200;
@@ -191,27 +214,55 @@ void Bench::find() {
             restriction.res.resProperty = {RELOP_GE, Rows::kText, &row.lpProps[1]};
             total += seconds_of(
                 [&] { check(view->FindRow(&restriction, BOOKMARK_BEGINNING, 0), "FindRow"); });
+            require_subject(view.get(), row.lpProps[1].Value.lpszW);
         }
         return total / kTimes;
     });
 }
 
-/// Takes rows out and puts them back while a sorted view is open.
+/// Takes rows out and puts them back while a sorted view is open, which has them out and in too.
 void Bench::change_rows() {
-    const View view(m_table->view(Rows::kText));
+    const View view(sorted_view());
     ULONG place = 0;
     report("change", [&] {
         constexpr int kTimes = 500;
-        return seconds_of([&] {
-                   for (int i = 0; i < kTimes; ++i) {
-                       place = place * 7 + 13;
-                       SRow row = m_rows.row(place % m_rows.count());
-                       check(m_table->data()->HrDeleteRow(row.lpProps), "HrDeleteRow");
-                       check(m_table->data()->HrModifyRow(&row), "HrModifyRow");
-                   }
-               }) /
-               (2 * kTimes);
+        const double seconds = seconds_of([&] {
+            for (int i = 0; i < kTimes; ++i) {
+                place = place * 7 + 13;
+                SRow row = m_rows.row(place % m_rows.count());
+                check(m_table->data()->HrDeleteRow(row.lpProps), "HrDeleteRow");
+                check(m_table->data()->HrModifyRow(&row), "HrModifyRow");
+            }
+        });
+        require_change_is_seen(view.get(), m_rows.row(place % m_rows.count()));
+        return seconds / (2 * kTimes);
     });
+}
+
+/// Throws when the view does not lose and get a row with the table, at its place.
+void Bench::require_change_is_seen(IMAPITable* view, SRow row) {
+    constexpr ULONG kMostEqual = 8;
+    ULONG counts[3] = {};
+    check(view->GetRowCount(0, &counts[0]), "GetRowCount");
+    check(m_table->data()->HrDeleteRow(row.lpProps), "HrDeleteRow");
+    check(view->GetRowCount(0, &counts[1]), "GetRowCount");
+    check(m_table->data()->HrModifyRow(&row), "HrModifyRow");
+    check(view->GetRowCount(0, &counts[2]), "GetRowCount");
+    SRestriction restriction = {};
+    restriction.rt = RES_PROPERTY;
+    restriction.res.resProperty = {RELOP_EQ, Rows::kKey, row.lpProps};
+    check(view->FindRow(&restriction, BOOKMARK_BEGINNING, 0), "FindRow");
+    ULONG at = 0;
+    ULONG ignored = 0;
+    check(view->QueryPosition(&at, &ignored, &ignored), "QueryPosition");
+    restriction.res.resProperty = {RELOP_GE, Rows::kText, &row.lpProps[1]};
+    check(view->FindRow(&restriction, BOOKMARK_BEGINNING, 0), "FindRow");
+    ULONG first_equal = 0;
+    check(view->QueryPosition(&first_equal, &ignored, &ignored), "QueryPosition");
+    if (counts[0] != m_rows.count() || counts[1] + 1 != counts[0] || counts[2] != counts[0] ||
+        at < first_equal || at - first_equal > kMostEqual) {
+        throw std::runtime_error("the view does not follow the table");
+    }
 }
 
 void Bench::run() {
