@@ -44,8 +44,8 @@ AT_MOST = (
 # Over the limit that was measured in turn.
 OVER_LIMIT = (
     ("sort text", "SortTable on a string ÷ std::sort of (string, id)", 4),
-    ("sort number", "SortTable on a number ÷ std::sort of (string, id)", 1.5),
-    ("sort time", "SortTable on a time ÷ std::sort of (string, id)", 1.5))
+    ("sort number", "SortTable on a number ÷ std::sort of (number, id)", 1.5),
+    ("sort time", "SortTable on a time ÷ std::sort of (time, id)", 1.5))
 GROWTH = (
     ("query 50", "SeekRow and QueryRows(50), anywhere", 2),
     ("find", "FindRow on the sort key", 2),

@@ -89,7 +89,7 @@ SRow Rows::row(ULONG index) {
     m_values[1].Value.lpszW = m_subjects[index].data();
     m_values[2].Value.ft = {static_cast<DWORD>(m_times[index]),
                             static_cast<DWORD>(m_times[index] >> 32)};
-    m_values[3].Value.l = static_cast<LONG>(m_times[index] >> 24);
+    m_values[3].Value.l = number(index);
     m_values[4].Value.lpszW = m_senders[index].data();
     m_values[5].Value.l = static_cast<LONG>(index % 4);
     m_values[6].Value.l = 1;

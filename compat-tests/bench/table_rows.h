@@ -31,6 +31,7 @@ public:
     SRow row(ULONG index);
     const std::u16string& subject(ULONG index) const { return m_subjects[index]; }
     std::uint64_t time(ULONG index) const { return m_times[index]; }
+    LONG number(ULONG index) const { return static_cast<LONG>(m_times[index] >> 24); }
     /// What the values of all rows hold, in bytes.
     std::size_t bytes() const { return m_bytes; }
 
