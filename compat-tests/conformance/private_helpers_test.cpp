@@ -15,7 +15,7 @@
 namespace remapi::test {
 namespace {
 
-bool is_filled(const void* block, std::size_t size, int value) {
+bool holds_only(const void* block, std::size_t size, int value) {
     const auto* bytes = static_cast<const unsigned char*>(block);
     return std::all_of(bytes, bytes + size, [value](unsigned char byte) { return byte == value; });
 }
@@ -25,7 +25,7 @@ class CallersObject {
 public:
     CallersObject() { m_bytes.fill(kMark); }
     void* get() { return m_bytes.data(); }
-    bool is_untouched() const { return is_filled(m_bytes.data(), m_bytes.size(), kMark); }
+    bool is_untouched() const { return holds_only(m_bytes.data(), m_bytes.size(), kMark); }
 
 private:
     static constexpr unsigned char kMark = 0xC3;
@@ -71,8 +71,8 @@ TEST_F(ObjectsBuffers, AreWritableAndDistinct) {
     ASSERT_HR(S_OK, allocate(object.get(), 64, &other));
     std::memset(m_block, 1, 64);
     std::memset(other, 2, 64);
-    EXPECT_TRUE(is_filled(m_block, 64, 1));
-    EXPECT_TRUE(is_filled(other, 64, 2));
+    EXPECT_TRUE(holds_only(m_block, 64, 1));
+    EXPECT_TRUE(holds_only(other, 64, 2));
     free_buffer(object.get(), other);
 }
 
@@ -98,7 +98,7 @@ TEST_F(ObjectsBuffers, DieWithTheBufferTheyAreLinkedTo) {
     ASSERT_HR(S_OK, allocate_more(object.get(), 32, linked, &deeper));
     std::memset(linked, 3, 32);
     std::memset(deeper, 4, 32);
-    EXPECT_TRUE(is_filled(linked, 32, 3));
+    EXPECT_TRUE(holds_only(linked, 32, 3));
     EXPECT_TRUE(is_live(linked));
     EXPECT_TRUE(is_live(deeper));
     free_buffer(object.get(), m_block);
@@ -142,7 +142,7 @@ TEST_F(ObjectsBuffers, AreLinkedToLiveBuffersOnlyAndTheOutParameterIsCleared) {
         EXPECT_HR(MAPI_E_INVALID_PARAMETER, allocate_more(object.get(), 8, root, &block));
         EXPECT_EQ(nullptr, block);
     }
-    EXPECT_TRUE(is_filled(foreign.data(), foreign.size(), 0));
+    EXPECT_TRUE(holds_only(foreign.data(), foreign.size(), 0));
 }
 
 TEST_F(ObjectsBuffers, OfMoreThanThereIsAreOutOfMemory) {
@@ -167,7 +167,7 @@ TEST_F(ObjectsBuffers, WhatIsNoRootBufferIsNotFreed) {
     free_buffer(object.get(), nullptr);
     free_buffer(object.get(), foreign.data() + 32);
     free_buffer(object.get(), linked);
-    EXPECT_TRUE(is_filled(foreign.data(), foreign.size(), 0));
+    EXPECT_TRUE(holds_only(foreign.data(), foreign.size(), 0));
     EXPECT_TRUE(is_live(linked));
     EXPECT_TRUE(is_live(m_block));
 }
@@ -226,14 +226,14 @@ TEST_F(ObjectsComBlocks, AreBlocksOfTheDefaultAllocator) {
     std::memset(m_block, 5, 64);
     m_block = m_malloc->Realloc(m_block, 4096);
     ASSERT_NE(nullptr, m_block);
-    EXPECT_TRUE(is_filled(m_block, 64, 5));
+    EXPECT_TRUE(holds_only(m_block, 64, 5));
 
     void* documented = m_malloc->Alloc(32);
     ASSERT_NE(nullptr, documented);
     std::memset(documented, 6, 32);
     ASSERT_HR(S_OK, reallocate(object.get(), 1000, &documented));
     EXPECT_GE(m_malloc->GetSize(documented), 1000u);
-    EXPECT_TRUE(is_filled(documented, 32, 6));
+    EXPECT_TRUE(holds_only(documented, 32, 6));
     free_block(object.get(), documented);
 }
 
@@ -241,10 +241,10 @@ TEST_F(ObjectsComBlocks, KeepTheirContentsWhenTheirSizeChanges) {
     std::memset(m_block, 7, 64);
     ASSERT_HR(S_OK, reallocate(object.get(), 100000, &m_block));
     EXPECT_GE(m_malloc->GetSize(m_block), 100000u);
-    EXPECT_TRUE(is_filled(m_block, 64, 7));
+    EXPECT_TRUE(holds_only(m_block, 64, 7));
     std::memset(m_block, 8, 100000);
     ASSERT_HR(S_OK, reallocate(object.get(), 10, &m_block));
-    EXPECT_TRUE(is_filled(m_block, 10, 8));
+    EXPECT_TRUE(holds_only(m_block, 10, 8));
 }
 
 TEST_F(ObjectsComBlocks, AreMadeFromNothingByReallocating) {
@@ -293,7 +293,7 @@ TEST_F(ObjectsComBlocks, WithoutEnoughMemoryTheOldBlockStays) {
         EXPECT_HR(MAPI_E_NOT_ENOUGH_MEMORY, result);
         EXPECT_EQ(before, m_block);
     }
-    EXPECT_TRUE(is_filled(m_block, 64, 0x11));
+    EXPECT_TRUE(holds_only(m_block, 64, 0x11));
 }
 
 TEST_F(ObjectsComBlocks, OfMoreThanThereIsAreOutOfMemory) {
