@@ -70,10 +70,14 @@ HRESULT MemoryTable::find_row(std::shared_ptr<const Restriction> restriction, BO
             bookmarks.set_position(*at);
             return hr;
         }
-        const auto range = rows().range_of(*restriction);
-        first = std::max(first, range.first);
-        last = std::min(last, range.second);
-        if (m_selected.whole && !asks_subobjects(*restriction)) {
+        // A source that cannot answer about sub-objects says so whatever else is asked.
+        const bool asks = asks_subobjects(*restriction);
+        if (!asks) {
+            const auto range = rows().range_of(*restriction);
+            first = std::max(first, range.first);
+            last = std::min(last, range.second);
+        }
+        if (m_selected.whole && !asks) {
             const Position held = find_held(matcher, first, last, backward);
             if (!held) return MAPI_E_NOT_FOUND;
             bookmarks.set_position(*held);

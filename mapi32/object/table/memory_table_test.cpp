@@ -252,6 +252,18 @@ TEST_F(MemoryTableTest, FindsForwardAndBackward) {
     EXPECT_EQ(MAPI_E_NOT_FOUND, find(apple, BOOKMARK_BEGINNING, DIR_BACKWARD));
 }
 
+TEST_F(MemoryTableTest, ASubobjectIsTooComplexToFindWhateverElseIsAsked) {
+    Restriction sub;
+    sub.kind = RES_SUBRESTRICTION;
+    sub.tag = PR_MESSAGE_RECIPIENTS;
+    sub.children = {where(RELOP_EQ, PropValue(kId, 1))};
+    Restriction both;
+    both.kind = RES_AND;
+    both.children = {sub, where(RELOP_EQ, PropValue(kId, 99))};
+    EXPECT_EQ(S_OK, sort({{kId, TABLE_SORT_ASCEND}}));
+    EXPECT_EQ(MAPI_E_TOO_COMPLEX, find(both, BOOKMARK_BEGINNING));
+}
+
 TEST_F(MemoryTableTest, FindsByInstanceKey) {
     EXPECT_EQ(S_OK, find(where(RELOP_EQ, instance_key(keys[2])), BOOKMARK_BEGINNING));
     EXPECT_EQ((Ids{4}), read(1));
