@@ -53,6 +53,11 @@ if(REMAPI_SANITIZE)
 else()
     add_compile_definitions(REMAPI_SANITIZED=false)  # for tests that measure memory
 endif()
+if(REMAPI_FUZZ)
+    # Coverage of all our code, and of the debug information what a report shows. The sanitizers' run-time
+    # library holds what coverage needs, so a program without libFuzzer links the rooms, too.
+    add_compile_options(-fsanitize=fuzzer-no-link -gline-tables-only)
+endif()
 
 # The API headers: mingw-w64's, with their 64-bit mistakes repaired, over stubs/win32 natively.
 find_path(REMAPI_MINGW_HEADERS mapidefs.h
