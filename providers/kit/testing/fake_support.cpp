@@ -198,8 +198,10 @@ STDMETHODIMP FakeSupport::DoProgressDialog(ULONG_PTR, ULONG, LPMAPIPROGRESS*) no
     return MAPI_E_NO_SUPPORT;
 }
 
-STDMETHODIMP FakeSupport::ReadReceipt(ULONG, LPMESSAGE, LPMESSAGE*) noexcept {
-    return MAPI_E_NO_SUPPORT;
+STDMETHODIMP FakeSupport::ReadReceipt(ULONG flags, LPMESSAGE message, LPMESSAGE* report) noexcept {
+    return abi::guard("FakeSupport::ReadReceipt", [&]() -> HRESULT {
+        return on_report ? on_report(flags, message, *report) : MAPI_E_NO_SUPPORT;
+    });
 }
 
 STDMETHODIMP FakeSupport::UpdatePAB(ULONG, LPMESSAGE) noexcept {

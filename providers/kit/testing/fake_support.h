@@ -25,8 +25,8 @@ private:
 
 /// Which methods do something: GetMemAllocRoutines, Subscribe, Unsubscribe, Notify,
 /// ModifyStatusRow, OpenProfileSection, NewUID, SetProviderUID, PrepareSubmit, ExpandRecips,
-/// DoSentMail, WrapStoreEntryID, ModifyProfile, StoreLogoffTransports. The others answer
-/// MAPI_E_NO_SUPPORT. One thread at a time.
+/// DoSentMail, ReadReceipt, WrapStoreEntryID, ModifyProfile, StoreLogoffTransports. The others
+/// answer MAPI_E_NO_SUPPORT. One thread at a time.
 class FakeSupport final : public com::Object<FakeSupport, IMAPISupport> {
 public:
     using Interfaces = com::Answers<IMAPISupport>;
@@ -43,6 +43,8 @@ public:
     int sent_count = 0;  ///< calls of DoSentMail
     std::function<void(IMessage*)>
         on_sent;  ///< what DoSentMail does before it releases the message
+    /// What ReadReceipt does: `flags`, the message, the report to be filled.
+    std::function<HRESULT(ULONG, IMessage*, IMessage*)> on_report;
 
     STDMETHODIMP GetLastError(HRESULT, ULONG, LPMAPIERROR*) noexcept override;
     STDMETHODIMP GetMemAllocRoutines(LPALLOCATEBUFFER*, LPALLOCATEMORE*,
