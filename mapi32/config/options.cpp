@@ -26,6 +26,9 @@ constexpr Option kOptions[] = {
      "crash."},
     {"store.folder", "REMAPI_STORE_FOLDER", "", "",
      "Folder for new message stores. Empty: below the user's local application data."},
+    {"store.keep-deleted-days", "REMAPI_STORE_KEEP_DELETED_DAYS", "14", "",
+     "Days for which what was deleted from a message store can be restored; it is removed for good "
+     "when the store is opened next. 0: at once."},
     {"ui.dialogs", "REMAPI_DIALOGS", "yes", "yes|no",
      "Whether message boxes may be shown. No: what they would say goes to the log."},
 };

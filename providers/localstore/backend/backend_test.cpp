@@ -111,7 +111,7 @@ TEST_F(Backend, AFullDiskIsReportedAndChangesNothing) {
     }
     MessageRow row;
     row.folder = store->special(Special::Inbox);
-    row.properties.assign(1u << 20, 1);
+    row.summary.assign(1u << 20, 1);
     EXPECT_EQ(MAPI_E_NOT_ENOUGH_DISK, code_of([&] {
                   Transaction work(*store->database(), Transaction::Kind::Durable);
                   rows::insert_message(work, row);

@@ -6,6 +6,7 @@
 #include "log/log.h"
 #include "port/thread.h"
 #include "providers/localstore/backend/schema.h"
+#include "providers/localstore/backend/split_messages.h"
 #include "providers/localstore/backend/stream_rows.h"
 #include "text/text.h"
 
@@ -19,6 +20,9 @@ constexpr int kFull = 2;
 // Changing the journal mode does not always wait for other openers by itself.
 constexpr int kJournalAttempts = 200;
 constexpr std::uint32_t kJournalPauseMilliseconds = 20;
+
+// Messages of an older schema that one transaction rearranges.
+constexpr std::size_t kSplitAtOnce = 500;
 
 }  // namespace
 
@@ -50,8 +54,9 @@ void Database::open_connection(Open mode) {
     }
     m_connection.open(m_path, mode == Open::OrCreate);
     choose_journal();
-    m_connection.execute("PRAGMA foreign_keys = ON");
     update_schema();
+    m_connection.execute("PRAGMA foreign_keys = ON");
+    finish_migration();
 }
 
 void Database::choose_journal() {
@@ -88,6 +93,23 @@ void Database::update_schema() {
     bring_up_to_date(m_connection);
     m_new = m_connection.number("SELECT count(*) FROM store") == 0;
     work.commit();
+}
+
+void Database::finish_migration() {
+    if (m_connection.number("SELECT count(*) FROM unsplit") == 0) return;
+    REMAPI_INFO(Store, "%s: an older version made it, its messages are being rearranged",
+                log::utf8(StringView(m_path)).c_str());
+    try {
+        for (bool done = false; !done;) {
+            Transaction work(*this, Transaction::Kind::Write);
+            done = split_some(work, kSplitAtOnce);
+            work.commit();
+        }
+    } catch (const Error& error) {
+        // The store works all the same; the next opening goes on.
+        REMAPI_WARN(Store, "rearranging the messages of %s stopped: %s",
+                    log::utf8(StringView(m_path)).c_str(), error.what());
+    }
 }
 
 String Database::owner_path(BytesView owner) const {

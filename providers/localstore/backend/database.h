@@ -37,6 +37,7 @@ private:
     void open_connection(Open mode);
     void choose_journal();
     void update_schema();
+    void finish_migration();
     void remove_leftovers();
     String owner_path(BytesView owner) const;
 

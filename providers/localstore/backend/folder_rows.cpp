@@ -26,7 +26,8 @@ std::int64_t insert_folder(Transaction& work, const FolderRow& folder) {
 std::optional<FolderRow> read_folder(Transaction& work, std::int64_t id) {
     auto row = work.sql().prepare(
         "SELECT id, parent, kind, name, created, modified, content_count, unread_count, "
-        "associated_count, folder_count, properties FROM folder WHERE id = ?");
+        "associated_count, folder_count, properties, deleted, deleted_message_count, "
+        "deleted_associated_count, deleted_folder_count, sort_order FROM folder WHERE id = ?");
     row.with(id);
     if (!row.step()) return std::nullopt;
     FolderRow folder;
@@ -41,11 +42,23 @@ std::optional<FolderRow> read_folder(Transaction& work, std::int64_t id) {
     folder.associated_count = row.integer(8);
     folder.folder_count = row.integer(9);
     folder.properties = row.blob(10);
+    if (!row.is_null(11)) folder.deleted = static_cast<std::uint64_t>(row.integer(11));
+    folder.deleted_message_count = row.integer(12);
+    folder.deleted_associated_count = row.integer(13);
+    folder.deleted_folder_count = row.integer(14);
+    folder.sort_order = row.blob(15);
     return folder;
 }
 
+String folder_name(Transaction& work, std::int64_t id) {
+    auto row = work.sql().prepare("SELECT name FROM folder WHERE id = ?");
+    row.with(id);
+    return row.step() ? row.text(0) : String();
+}
+
 std::optional<std::int64_t> find_folder(Transaction& work, std::int64_t parent, StringView name) {
-    auto row = work.sql().prepare("SELECT id FROM folder WHERE parent = ? AND name_key = ?");
+    auto row = work.sql().prepare(
+        "SELECT id FROM folder WHERE parent = ? AND name_key = ? AND deleted IS NULL");
     row.with(parent, text::folded(name));
     return row.step() ? std::optional(row.integer(0)) : std::nullopt;
 }
@@ -53,10 +66,10 @@ std::optional<std::int64_t> find_folder(Transaction& work, std::int64_t parent, 
 bool update_folder(Transaction& work, const FolderRow& folder) {
     work.sql()
         .prepare(
-            "UPDATE folder SET parent = ?, name = ?, name_key = ?, modified = ?, properties = ? "
-            "WHERE id = ?")
+            "UPDATE folder SET parent = ?, name = ?, name_key = ?, modified = ?, deleted = ?, "
+            "properties = ? WHERE id = ?")
         .with(parent_or_null(folder.parent), folder.name, text::folded(folder.name),
-              folder.modified, folder.properties, folder.id)
+              folder.modified, folder.deleted, folder.properties, folder.id)
         .run();
     return work.sql().changes() != 0;
 }
@@ -66,17 +79,24 @@ bool delete_folder(Transaction& work, std::int64_t id) {
     return work.sql().changes() != 0;
 }
 
-std::vector<FolderDepth> folders_below(Transaction& work, std::int64_t id, bool all) {
+void set_sort_order(Transaction& work, std::int64_t id, BytesView order) {
+    const auto stored = order.empty() ? std::nullopt : std::optional(order);
+    work.sql().prepare("UPDATE folder SET sort_order = ? WHERE id = ?").with(stored, id).run();
+}
+
+std::vector<FolderDepth> folders_below(Transaction& work, std::int64_t id, bool all,
+                                       Children which) {
     std::vector<FolderDepth> folders;
-    auto row =
-        all ? work.sql().prepare(
-                  "WITH RECURSIVE below(id, depth, name_key) AS ("
-                  "SELECT id, 1, name_key FROM folder WHERE parent = ? UNION ALL "
-                  "SELECT f.id, b.depth + 1, f.name_key FROM folder f JOIN below b ON f.parent = "
-                  "b.id "
-                  "ORDER BY 2 DESC, 3) SELECT id, depth FROM below")
-            : work.sql().prepare("SELECT id, 1 FROM folder WHERE parent = ? ORDER BY name_key");
-    row.with(id);
+    // Below a deleted folder everything went with it.
+    static constexpr char kAll[] =
+        "WITH RECURSIVE below(id, depth, name_key) AS ("
+        "SELECT id, 1, name_key FROM folder WHERE parent = ? AND (deleted IS NULL) = ? UNION ALL "
+        "SELECT f.id, b.depth + 1, f.name_key FROM folder f JOIN below b ON f.parent = b.id "
+        "WHERE f.deleted IS NULL ORDER BY 2 DESC, 3) SELECT id, depth FROM below";
+    static constexpr char kChildren[] =
+        "SELECT id, 1 FROM folder WHERE parent = ? AND (deleted IS NULL) = ? ORDER BY name_key";
+    auto row = all ? work.sql().prepare(kAll) : work.sql().prepare(kChildren);
+    row.with(id, which == Children::Present);
     while (row.step()) folders.push_back({row.integer(0), static_cast<ULONG>(row.integer(1))});
     return folders;
 }
@@ -87,6 +107,36 @@ bool is_below(Transaction& work, std::int64_t id, std::int64_t ancestor) {
         "SELECT f.parent FROM folder f JOIN above a ON f.id = a.id WHERE f.parent IS NOT NULL) "
         "SELECT 1 FROM above WHERE id = ?");
     row.with(id, ancestor);
+    return row.step();
+}
+
+bool is_deleted_folder(Transaction& work, std::int64_t id) {
+    auto row = work.sql().prepare(
+        "WITH RECURSIVE above(id, parent, deleted) AS ("
+        "SELECT id, parent, deleted FROM folder WHERE id = ? UNION ALL "
+        "SELECT f.id, f.parent, f.deleted FROM folder f JOIN above a ON f.id = a.parent) "
+        "SELECT 1 FROM above WHERE deleted IS NOT NULL LIMIT 1");
+    row.with(id);
+    return row.step();
+}
+
+std::vector<std::int64_t> deleted_folders(Transaction& work, std::uint64_t time,
+                                          std::size_t limit) {
+    std::vector<std::int64_t> folders;
+    auto row = work.sql().prepare("SELECT id FROM folder WHERE deleted < ? LIMIT ?");
+    row.with(time, limit);
+    while (row.step()) folders.push_back(row.integer(0));
+    return folders;
+}
+
+bool holds_submitted(Transaction& work, std::int64_t id) {
+    auto row = work.sql().prepare(
+        "WITH RECURSIVE above(message, folder) AS ("
+        "SELECT m.id, m.folder FROM outgoing o JOIN message m ON m.id = o.message "
+        "WHERE m.folder IS NOT NULL AND o.state <> 2 UNION "
+        "SELECT a.message, f.parent FROM above a JOIN folder f ON f.id = a.folder "
+        "WHERE f.parent IS NOT NULL) SELECT 1 FROM above WHERE folder = ? LIMIT 1");
+    row.with(id);
     return row.step();
 }
 

@@ -15,10 +15,15 @@ struct FolderRow {
     String name;
     std::uint64_t created = 0;  ///< file times
     std::uint64_t modified = 0;
-    std::int64_t content_count = 0;  ///< these four are kept by the database
+    std::optional<std::uint64_t> deleted;  ///< when it was deleted, until it is removed for good
+    std::int64_t content_count = 0;        ///< this and the other counts are kept by the database
     std::int64_t unread_count = 0;
     std::int64_t associated_count = 0;
     std::int64_t folder_count = 0;
+    std::int64_t deleted_message_count = 0;  ///< of what can be restored
+    std::int64_t deleted_associated_count = 0;
+    std::int64_t deleted_folder_count = 0;
+    Bytes sort_order;  ///< as set_sort_order wrote it; empty: none
     Bytes properties;
 };
 
@@ -35,15 +40,28 @@ namespace rows {
 std::int64_t insert_folder(Transaction& work, const FolderRow& folder);
 /// nullopt when there is none.
 std::optional<FolderRow> read_folder(Transaction& work, std::int64_t id);
+/// Empty when there is none.
+String folder_name(Transaction& work, std::int64_t id);
 /// The child of `parent` with this name, case ignored.
 std::optional<std::int64_t> find_folder(Transaction& work, std::int64_t parent, StringView name);
-/// Writes name, parent, modified and properties. False when the folder is gone. Throws as
+/// Writes name, parent, modified, deleted and properties. False when the folder is gone. Throws as
 /// insert_folder.
 bool update_folder(Transaction& work, const FolderRow& folder);
 /// Removes a folder and everything in it. False when there was none.
 bool delete_folder(Transaction& work, std::int64_t id);
+/// The order in which the folder's contents are shown; empty: none of its own.
+void set_sort_order(Transaction& work, std::int64_t id, BytesView order);
+/// Which children folders_below answers.
+enum class Children { Present, Deleted };
 /// The children of `id`, by name; with `all`, everything below it, parents first.
-std::vector<FolderDepth> folders_below(Transaction& work, std::int64_t id, bool all);
+std::vector<FolderDepth> folders_below(Transaction& work, std::int64_t id, bool all,
+                                       Children which = Children::Present);
+/// Whether `id` or a folder that it lies in was deleted.
+bool is_deleted_folder(Transaction& work, std::int64_t id);
+/// Up to `limit` folders that were deleted before `time`.
+std::vector<std::int64_t> deleted_folders(Transaction& work, std::uint64_t time, std::size_t limit);
+/// Whether a message on its way out lies in `id` or below it.
+bool holds_submitted(Transaction& work, std::int64_t id);
 /// Whether `id` is `ancestor` or lies below it.
 bool is_below(Transaction& work, std::int64_t id, std::int64_t ancestor);
 

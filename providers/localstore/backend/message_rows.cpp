@@ -18,10 +18,11 @@ std::int64_t insert_message(Transaction& work, const MessageRow& message) {
     work.sql()
         .prepare(
             "INSERT INTO message(folder, attachment, associated, flags, status, size, created, "
-            "modified, delivery_time, properties) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            "modified, delivery_time, long_texts, summary) "
+            "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .with(id_or_null(message.folder), id_or_null(message.attachment), message.associated,
               message.flags, message.status, message.size_bytes, message.created, message.modified,
-              message.delivery_time, message.properties)
+              message.delivery_time, message.long_texts, message.summary)
         .run();
     return work.sql().last_id();
 }
@@ -29,8 +30,7 @@ std::int64_t insert_message(Transaction& work, const MessageRow& message) {
 std::optional<MessageRow> read_message(Transaction& work, std::int64_t id) {
     auto row = work.sql().prepare(
         "SELECT id, folder, attachment, associated, version, flags, status, size, created, "
-        "modified, "
-        "delivery_time, properties FROM message WHERE id = ?");
+        "modified, delivery_time, deleted, long_texts, summary FROM message WHERE id = ?");
     row.with(id);
     if (!row.step()) return std::nullopt;
     MessageRow message;
@@ -45,8 +45,16 @@ std::optional<MessageRow> read_message(Transaction& work, std::int64_t id) {
     message.created = static_cast<std::uint64_t>(row.integer(8));
     message.modified = static_cast<std::uint64_t>(row.integer(9));
     if (!row.is_null(10)) message.delivery_time = static_cast<std::uint64_t>(row.integer(10));
-    message.properties = row.blob(11);
+    if (!row.is_null(11)) message.deleted = static_cast<std::uint64_t>(row.integer(11));
+    message.long_texts = row.integer(12) != 0;
+    message.summary = row.blob(13);
     return message;
+}
+
+Bytes read_message_content(Transaction& work, std::int64_t id) {
+    auto row = work.sql().prepare("SELECT properties FROM message_content WHERE message = ?");
+    row.with(id);
+    return row.step() ? row.blob(0) : Bytes();
 }
 
 std::int64_t message_version(Transaction& work, std::int64_t id) {
@@ -59,11 +67,22 @@ bool update_message(Transaction& work, const MessageRow& message) {
     work.sql()
         .prepare(
             "UPDATE message SET version = version + 1, flags = ?, size = ?, modified = ?, "
-            "delivery_time = ?, properties = ? WHERE id = ?")
+            "delivery_time = ?, long_texts = ?, summary = ? WHERE id = ?")
         .with(message.flags, message.size_bytes, message.modified, message.delivery_time,
-              message.properties, message.id)
+              message.long_texts, message.summary, message.id)
         .run();
-    return changed(work);
+    if (!changed(work)) return false;
+    if (message.content.empty()) {
+        work.sql().prepare("DELETE FROM message_content WHERE message = ?").with(message.id).run();
+    } else {
+        work.sql()
+            .prepare(
+                "INSERT INTO message_content(message, properties) VALUES(?, ?) "
+                "ON CONFLICT(message) DO UPDATE SET properties = excluded.properties")
+            .with(message.id, message.content)
+            .run();
+    }
+    return true;
 }
 
 bool delete_message(Transaction& work, std::int64_t id) {
@@ -72,8 +91,20 @@ bool delete_message(Transaction& work, std::int64_t id) {
 }
 
 bool move_message(Transaction& work, std::int64_t id, std::int64_t folder) {
-    work.sql().prepare("UPDATE message SET folder = ? WHERE id = ?").with(folder, id).run();
+    work.sql()
+        .prepare("UPDATE message SET folder = ?, deleted = NULL WHERE id = ?")
+        .with(folder, id)
+        .run();
     return changed(work);
+}
+
+bool mark_message_deleted(Transaction& work, std::int64_t id, std::uint64_t now) {
+    work.sql().prepare("UPDATE message SET deleted = ? WHERE id = ?").with(now, id).run();
+    return changed(work);
+}
+
+void write_summary(Transaction& work, std::int64_t id, BytesView summary) {
+    work.sql().prepare("UPDATE message SET summary = ? WHERE id = ?").with(summary, id).run();
 }
 
 bool set_message_flags(Transaction& work, std::int64_t id, ULONG flags, ULONG mask) {
@@ -89,11 +120,34 @@ bool set_message_status(Transaction& work, std::int64_t id, ULONG status) {
     return changed(work);
 }
 
-std::vector<std::int64_t> messages_in(Transaction& work, std::int64_t folder, bool associated) {
+std::vector<std::int64_t> messages_in(Transaction& work, std::int64_t folder, bool associated,
+                                      bool deleted) {
+    std::vector<std::int64_t> messages;
+    auto row = deleted ? work.sql().prepare(
+                             "SELECT id FROM message WHERE folder = ? AND deleted IS NOT NULL AND "
+                             "associated = ? ORDER BY deleted, id")
+                       : work.sql().prepare(
+                             "SELECT id FROM message WHERE folder = ? AND deleted IS NULL AND "
+                             "associated = ? ORDER BY delivery_time, id");
+    row.with(folder, associated);
+    while (row.step()) messages.push_back(row.integer(0));
+    return messages;
+}
+
+std::vector<std::int64_t> messages_with_flag(Transaction& work, std::int64_t folder, ULONG flag) {
     std::vector<std::int64_t> messages;
     auto row = work.sql().prepare(
-        "SELECT id FROM message WHERE folder = ? AND associated = ? ORDER BY delivery_time, id");
-    row.with(folder, associated);
+        "SELECT id FROM message WHERE folder = ? AND deleted IS NULL AND (flags & ?) <> 0");
+    row.with(folder, flag);
+    while (row.step()) messages.push_back(row.integer(0));
+    return messages;
+}
+
+std::vector<std::int64_t> deleted_messages(Transaction& work, std::uint64_t time,
+                                           std::size_t limit) {
+    std::vector<std::int64_t> messages;
+    auto row = work.sql().prepare("SELECT id FROM message WHERE deleted < ? LIMIT ?");
+    row.with(time, limit);
     while (row.step()) messages.push_back(row.integer(0));
     return messages;
 }
@@ -123,12 +177,12 @@ void write_recipients(Transaction& work, std::int64_t message,
 std::vector<AttachmentRow> read_attachments(Transaction& work, std::int64_t message) {
     std::vector<AttachmentRow> attachments;
     auto row = work.sql().prepare(
-        "SELECT a.id, a.number, m.id, a.properties FROM attachment a "
+        "SELECT a.id, a.number, m.id, m.size, a.properties FROM attachment a "
         "LEFT JOIN message m ON m.attachment = a.id WHERE a.message = ? ORDER BY a.number");
     row.with(message);
     while (row.step()) {
-        attachments.push_back(
-            {row.integer(0), static_cast<ULONG>(row.integer(1)), row.integer(2), row.blob(3)});
+        attachments.push_back({row.integer(0), static_cast<ULONG>(row.integer(1)), row.integer(2),
+                               static_cast<std::uint64_t>(row.integer(3)), row.blob(4)});
     }
     return attachments;
 }

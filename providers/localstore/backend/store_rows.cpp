@@ -2,6 +2,7 @@
 #include "providers/localstore/backend/store_rows.h"
 
 #include "format/guid.h"
+#include "providers/localstore/backend/folder_rows.h"
 #include "text/text.h"
 
 namespace remapi::localstore::rows {
@@ -128,6 +129,21 @@ bool delete_receive_folder(Transaction& work, StringView message_class) {
         .with(text::folded(message_class))
         .run();
     return work.sql().changes() != 0;
+}
+
+void release_receive_folders(Transaction& work, std::int64_t folder, std::int64_t fallback,
+                             std::uint64_t now) {
+    std::vector<ReceiveFolderRow> gone;
+    for (ReceiveFolderRow& row : receive_folders(work)) {
+        if (is_below(work, row.folder, folder)) gone.push_back(std::move(row));
+    }
+    for (const ReceiveFolderRow& row : gone) {
+        if (row.message_class.empty()) {
+            set_receive_folder(work, {{}, fallback, now});
+        } else {
+            delete_receive_folder(work, row.message_class);
+        }
+    }
 }
 
 std::vector<ReceiveFolderRow> receive_folders(Transaction& work) {

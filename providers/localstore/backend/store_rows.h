@@ -34,6 +34,9 @@ std::vector<std::pair<ULONG, object::PropName>> all_names(Transaction& work);
 ReceiveFolderRow receive_folder(Transaction& work, StringView message_class);
 void set_receive_folder(Transaction& work, const ReceiveFolderRow& row);
 bool delete_receive_folder(Transaction& work, StringView message_class);
+/// Takes away the rows that name `folder` or a folder below it; that of "" becomes `fallback`.
+void release_receive_folders(Transaction& work, std::int64_t folder, std::int64_t fallback,
+                             std::uint64_t now);
 std::vector<ReceiveFolderRow> receive_folders(Transaction& work);
 
 }  // namespace rows

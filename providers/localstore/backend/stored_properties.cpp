@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "providers/localstore/backend/stored_properties.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace remapi::localstore {
@@ -9,6 +10,30 @@ namespace {
 constexpr std::uint8_t kBlobVersion = 1;
 /// In the place of a size: the value lies in a stream, whose number and size follow.
 constexpr std::uint32_t kInStream = 0xFFFFFFFF;
+
+constexpr std::size_t kSummaryUnits = 255;
+constexpr std::size_t kSummaryBytes = 512;
+
+/// The texts that people see in the tables of a folder.
+constexpr ULONG kShownTexts[] = {PR_MESSAGE_CLASS,
+                                 PR_SUBJECT_PREFIX,
+                                 PR_SUBJECT,
+                                 PR_SENT_REPRESENTING_NAME,
+                                 PR_CONVERSATION_TOPIC,
+                                 PR_SENDER_NAME,
+                                 PR_SENDER_EMAIL_ADDRESS,
+                                 PR_SENT_REPRESENTING_EMAIL_ADDRESS,
+                                 PR_RECEIVED_BY_NAME,
+                                 PR_RCVD_REPRESENTING_NAME,
+                                 PR_DISPLAY_BCC,
+                                 PR_DISPLAY_CC,
+                                 PR_DISPLAY_TO,
+                                 PR_DISPLAY_NAME};
+
+bool is_shown_text(ULONG tag) {
+    return std::any_of(std::begin(kShownTexts), std::end(kShownTexts),
+                       [&](ULONG shown) { return PROP_ID(shown) == PROP_ID(tag); });
+}
 
 [[noreturn]] void fail_corrupt() {
     throw Error(MAPI_E_CORRUPT_DATA, "reading the properties of an object");
@@ -142,6 +167,17 @@ PropValue::Data read_data(std::size_t wanted, format::Reader& in, std::index_seq
     return data;
 }
 
+Bytes value_bytes(const PropValue& value) {
+    format::Writer out;
+    std::visit(ElementWriter{out}, value.data());
+    return out.take();
+}
+
+bool fits_summary(const PropValue& value) {
+    if (const String* text = value.get_if<String>()) return text->size() <= kSummaryUnits;
+    return value_bytes(value).size() <= kSummaryBytes;
+}
+
 PropValue read_value(ULONG tag, BytesView bytes) {
     const auto representation = object::representation_of(PROP_TYPE(tag));
     if (!representation) fail_corrupt();
@@ -158,9 +194,7 @@ Bytes encode_properties(const StoredProperties& properties) {
     format::Writer out;
     out.u8(kBlobVersion);
     for (const PropValue& value : properties.values.values()) {
-        format::Writer data;
-        std::visit(ElementWriter{data}, value.data());
-        const Bytes bytes = data.take();
+        const Bytes bytes = value_bytes(value);
         if (bytes.size() >= kInStream) throw Error(MAPI_E_TOO_BIG, "a property value over 4 GiB");
         out.u32(object::stored_tag(value.tag()));
         out.u32(static_cast<std::uint32_t>(bytes.size()));
@@ -193,6 +227,30 @@ StoredProperties decode_properties(BytesView blob) {
     }
     properties.values = PropertyBag(std::move(values));
     return properties;
+}
+
+SplitProperties split_properties(StoredProperties whole) {
+    SplitProperties parts;
+    std::vector<PropValue> small;
+    std::vector<PropValue> rest;
+    for (const PropValue& value : whole.values.values()) {
+        const bool fits = fits_summary(value);
+        parts.long_texts |= !fits && is_shown_text(value.tag());
+        (fits ? small : rest).push_back(value);
+    }
+    for (const StreamReference& reference : whole.streams) {
+        parts.long_texts |= is_shown_text(reference.tag);
+    }
+    parts.summary.values = PropertyBag(std::move(small));
+    parts.content.values = PropertyBag(std::move(rest));
+    parts.content.streams = std::move(whole.streams);
+    return parts;
+}
+
+std::optional<PropValue> shortened(const PropValue& value) {
+    const String* text = value.get_if<String>();
+    if (!text || !is_shown_text(value.tag())) return std::nullopt;
+    return PropValue(value.tag(), StringView(*text).substr(0, kSummaryUnits));
 }
 
 std::optional<Bytes> stream_bytes(const PropValue& value) {

@@ -21,12 +21,28 @@ struct StreamReference {
 struct StoredProperties {
     PropertyBag values;
     std::vector<StreamReference> streams;
+
+    bool is_empty() const noexcept { return values.empty() && streams.empty(); }
 };
 
 /// The blob, in the layout of FORMAT.md.
 Bytes encode_properties(const StoredProperties& properties);
 /// Errors: MAPI_E_CORRUPT_DATA for bytes that are no such blob.
 StoredProperties decode_properties(BytesView blob);
+
+/// The properties of a message as its row and message_content have them: each is in one of the two.
+struct SplitProperties {
+    StoredProperties summary;  ///< the small ones, for tables
+    StoredProperties content;
+    /// A text that tables show is too long for the summary: they take its beginning from the
+    /// content.
+    bool long_texts = false;
+};
+/// Texts of up to 255 units and other values of up to 512 bytes make the summary.
+SplitProperties split_properties(StoredProperties whole);
+/// What a table shows of a text that lies in the content: its first 255 units; nullopt for what
+/// tables do not show. Page: mapi/imapicontainer-getcontentstable.md
+std::optional<PropValue> shortened(const PropValue& value);
 
 /// The bytes of one text or binary value as a stream carries them: UTF-16LE without a zero, or as
 /// they are. nullopt for another type.

@@ -3,7 +3,10 @@
 // IMAPIProp and IMAPIContainer of a folder, and what its other methods share.
 #include "providers/localstore/face/folder_face.h"
 
+#include "providers/localstore/face/arguments.h"
+#include "providers/localstore/face/sort_order.h"
 #include "providers/localstore/face/tables.h"
+#include "providers/localstore/model/tags.h"
 
 namespace remapi::localstore {
 
@@ -34,7 +37,7 @@ com::Ptr<IUnknown> FolderFace::open_property(IUnknown* owner, ULONG tag, const I
                                              ULONG options, ULONG flags) {
     if (IsEqualGUID(iid, IID_IMAPITable)) {
         const ULONG table_flags =
-            options & (MAPI_UNICODE | MAPI_DEFERRED_ERRORS | CONVENIENT_DEPTH);
+            options & (MAPI_UNICODE | MAPI_DEFERRED_ERRORS | CONVENIENT_DEPTH | kShowSoftDeletes);
         switch (PROP_ID(tag)) {
             case PROP_ID(PR_CONTAINER_HIERARCHY):
                 return hierarchy_table(table_flags);
@@ -50,24 +53,30 @@ com::Ptr<IUnknown> FolderFace::open_property(IUnknown* owner, ULONG tag, const I
 }
 
 com::Ptr<IMAPITable> FolderFace::contents_table(ULONG flags) {
-    const bool associated = (flags & MAPI_ASSOCIATED) != 0;
-    return ContentsSource::make(m_store->model(), m_folder.id(), associated)
-        ->open_view(flags & MAPI_UNICODE, owner());
+    const ContentsSource::Which which{(flags & MAPI_ASSOCIATED) != 0,
+                                      (flags & kShowSoftDeletes) != 0};
+    auto table = ContentsSource::make(m_store->model(), m_folder.id(), which)
+                     ->open_view(flags & MAPI_UNICODE, owner());
+    if (const SortOrder order(m_folder.sort_order()); order.get())
+        check(table->SortTable(order.get(), 0), "IMAPITable::SortTable");
+    return table;
 }
 
 com::Ptr<IMAPITable> FolderFace::hierarchy_table(ULONG flags) {
     const bool all = (flags & CONVENIENT_DEPTH) != 0;
-    return HierarchySource::make(m_store->model(), m_folder.id(), all)
+    const bool deleted = (flags & kShowSoftDeletes) != 0;
+    return HierarchySource::make(m_store->model(), m_folder.id(), all, deleted)
         ->open_view(flags & MAPI_UNICODE, owner());
 }
 
 /// Page: mapi/imapicontainer-getcontentstable.md
 STDMETHODIMP FolderFace::GetContentsTable(ULONG flags, LPMAPITABLE* table) noexcept {
     return abi::guard("IMAPIFolder::GetContentsTable", [&]() -> HRESULT {
-        if (!table) return MAPI_E_INVALID_PARAMETER;
+        require(table, "a contents table");
         *table = nullptr;
-        constexpr ULONG kKnown = MAPI_UNICODE | MAPI_DEFERRED_ERRORS | MAPI_ASSOCIATED;
-        if ((flags & ~kKnown) != 0) return MAPI_E_UNKNOWN_FLAGS;
+        constexpr ULONG kKnown =
+            MAPI_UNICODE | MAPI_DEFERRED_ERRORS | MAPI_ASSOCIATED | kShowSoftDeletes;
+        check_flags(flags, kKnown, "a contents table");
         *table = contents_table(flags).detach();
         return S_OK;
     });
@@ -76,10 +85,11 @@ STDMETHODIMP FolderFace::GetContentsTable(ULONG flags, LPMAPITABLE* table) noexc
 /// Page: mapi/imapicontainer-gethierarchytable.md
 STDMETHODIMP FolderFace::GetHierarchyTable(ULONG flags, LPMAPITABLE* table) noexcept {
     return abi::guard("IMAPIFolder::GetHierarchyTable", [&]() -> HRESULT {
-        if (!table) return MAPI_E_INVALID_PARAMETER;
+        require(table, "a hierarchy table");
         *table = nullptr;
-        constexpr ULONG kKnown = MAPI_UNICODE | MAPI_DEFERRED_ERRORS | CONVENIENT_DEPTH;
-        if ((flags & ~kKnown) != 0) return MAPI_E_UNKNOWN_FLAGS;
+        constexpr ULONG kKnown =
+            MAPI_UNICODE | MAPI_DEFERRED_ERRORS | CONVENIENT_DEPTH | kShowSoftDeletes;
+        check_flags(flags, kKnown, "a hierarchy table");
         *table = hierarchy_table(flags).detach();
         return S_OK;
     });
@@ -96,29 +106,54 @@ STDMETHODIMP FolderFace::OpenEntry(ULONG entry_size, LPENTRYID entry, LPCIID iid
 
 // Page: mapi/imapicontainer-setsearchcriteria.md. No folder of this store is a search folder.
 STDMETHODIMP FolderFace::SetSearchCriteria(LPSRestriction, LPENTRYLIST, ULONG) noexcept {
-    return MAPI_E_NO_SUPPORT;
+    return abi::guard("IMAPIFolder::SetSearchCriteria", []() -> HRESULT {
+        throw Error(MAPI_E_NO_SUPPORT, "searching with a folder that is no search folder");
+    });
 }
 
-// Page: mapi/imapicontainer-getsearchcriteria.md. As above.
-STDMETHODIMP FolderFace::GetSearchCriteria(ULONG, LPSRestriction*, LPENTRYLIST*, ULONG*) noexcept {
-    return MAPI_E_NO_SUPPORT;
+/// Errors: MAPI_E_NOT_INITIALIZED, as no folder of this store has any.
+/// Page: mapi/imapicontainer-getsearchcriteria.md
+STDMETHODIMP FolderFace::GetSearchCriteria(ULONG flags, LPSRestriction* restriction,
+                                           LPENTRYLIST* containers, ULONG* state) noexcept {
+    return abi::guard("IMAPIFolder::GetSearchCriteria", [&]() -> HRESULT {
+        if (restriction) *restriction = nullptr;
+        if (containers) *containers = nullptr;
+        if (state) *state = 0;
+        check_flags(flags, MAPI_UNICODE, "reading search criteria");
+        throw Error(MAPI_E_NOT_INITIALIZED, "reading the search criteria of a folder without any");
+    });
 }
 
 void FolderFace::check_writable() const {
     if (!m_folder.writable()) throw Error(MAPI_E_NO_ACCESS, "changing a folder opened for reading");
 }
 
-void FolderFace::announce(ULONG event, std::int64_t message, std::int64_t parent,
-                          std::int64_t old_parent, std::int64_t old_row) {
+void FolderFace::announce(ULONG event, const MessageDone& done, std::int64_t parent,
+                          std::int64_t old_parent) {
     Change change;
     change.event = event;
-    change.object = {MAPI_MESSAGE, message};
+    change.object = {MAPI_MESSAGE, done.copy != 0 ? done.copy : done.id};
     change.parent = parent;
     change.old_parent = old_parent;
-    change.old_row = old_row;
+    change.old_row = done.copy != 0 ? done.id : 0;
+    change.associated = done.associated;
+    change.restorable = event == fnevObjectMoved && done.was_deleted;
     // A message that goes may have been the last trace of a queue row.
     change.queue = event == fnevObjectMoved || event == fnevObjectDeleted;
     m_store->announce(change);
+}
+
+void FolderFace::announce_deleted(std::span<const MessageDone> deleted, Removal how) {
+    for (const MessageDone& done : deleted) {
+        Change change;
+        change.event = fnevObjectDeleted;
+        change.object = {MAPI_MESSAGE, done.id};
+        change.parent = m_folder.id();
+        change.associated = done.associated;
+        change.restorable = how == Removal::Soft;
+        change.queue = true;
+        m_store->announce(change);
+    }
 }
 
 void FolderFace::announce_folder(ULONG event, std::int64_t folder, std::int64_t parent,
@@ -129,6 +164,16 @@ void FolderFace::announce_folder(ULONG event, std::int64_t folder, std::int64_t 
     change.parent = parent;
     change.old_parent = old_parent;
     m_store->announce(change);
+}
+
+Removal FolderFace::removal(ULONG flags) const {
+    const bool hard = (flags & kHardDelete) != 0 || !m_store->model()->keeps_deleted();
+    return hard ? Removal::Hard : Removal::Soft;
+}
+
+Steps FolderFace::steps(bool dialog, ULONG_PTR ui_param, IMAPIProgress* progress) {
+    const auto host = m_store->support();
+    return Steps({host.get(), dialog && host, ui_param, progress});
 }
 
 std::vector<std::int64_t> FolderFace::messages_of(const ENTRYLIST* list) {

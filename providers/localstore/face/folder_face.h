@@ -2,6 +2,7 @@
 #pragma once
 
 #include "providers/localstore/face/msg_store.h"
+#include "providers/localstore/face/steps.h"
 #include "providers/localstore/model/folder.h"
 
 namespace remapi::localstore {
@@ -65,12 +66,23 @@ private:
     /// The messages that `list` names, those of other stores left out; null: all of this folder.
     std::vector<std::int64_t> messages_of(const ENTRYLIST* list);
     std::int64_t message_of(ULONG entry_size, const ENTRYID* entry);
-    void announce(ULONG event, std::int64_t message, std::int64_t parent,
-                  std::int64_t old_parent = 0, std::int64_t old_row = 0);
+    void announce(ULONG event, const MessageDone& done, std::int64_t parent,
+                  std::int64_t old_parent);
+    void announce_deleted(std::span<const MessageDone> deleted, Removal how);
     void announce_folder(ULONG event, std::int64_t folder, std::int64_t parent,
                          std::int64_t old_parent = 0);
     void check_writable() const;
-    HRESULT copy_messages(const ENTRYLIST& messages, std::int64_t target, bool move);
+    /// How a method with these flags deletes.
+    Removal removal(ULONG flags) const;
+    Steps steps(bool dialog, ULONG_PTR ui_param, IMAPIProgress* progress);
+    HRESULT copy_messages(const ENTRYLIST& messages, std::int64_t target, bool move, Steps& steps);
+    void move_folder(std::int64_t child, std::int64_t target, StringView new_name);
+    HRESULT copy_folder(std::int64_t child, std::int64_t target, StringView new_name,
+                        bool recursive, Steps& steps);
+    /// False when some of them stay.
+    bool delete_messages(std::span<const std::int64_t> messages, Removal how, Steps& steps);
+    /// False when it stays.
+    bool delete_folder(std::int64_t child, ULONG flags, Removal how);
     com::Ptr<IMAPITable> contents_table(ULONG flags);
     com::Ptr<IMAPITable> hierarchy_table(ULONG flags);
 

@@ -4,7 +4,11 @@
 #include <algorithm>
 
 #include "object/props/abi_value.h"
+#include "providers/localstore/face/arguments.h"
 #include "providers/localstore/face/attach_face.h"
+#include "providers/localstore/face/read_reports.h"
+#include "providers/localstore/face/steps.h"
+#include "providers/localstore/model/tags.h"
 
 namespace remapi::localstore {
 namespace {
@@ -46,17 +50,16 @@ MessageFace::MessageFace(com::Ptr<MsgStore> store, std::unique_ptr<Message> mess
       m_parent(com::Ptr<IUnknown>::share(parent)),
       m_message(std::move(message)) {}
 
-com::Ptr<MessageFace> MessageFace::open(com::Ptr<MsgStore> store, std::int64_t id, bool writing,
-                                        bool best, bool spooler) {
-    auto message =
-        std::make_unique<Message>(store->model(), id, Message::Access{writing, best, spooler});
+com::Ptr<MessageFace> MessageFace::open(com::Ptr<MsgStore> store, std::int64_t id,
+                                        Message::Access access) {
+    auto message = std::make_unique<Message>(store->model(), id, access);
     return com::make<MessageFace>(std::move(store), std::move(message));
 }
 
 void MessageFace::save(ULONG flags) {
-    constexpr ULONG kKnown =
-        KEEP_OPEN_READONLY | KEEP_OPEN_READWRITE | FORCE_SAVE | MAPI_DEFERRED_ERRORS;
-    if ((flags & ~kKnown) != 0) throw Error(MAPI_E_UNKNOWN_FLAGS, "saving a message");
+    constexpr ULONG kKnown = KEEP_OPEN_READONLY | KEEP_OPEN_READWRITE | FORCE_SAVE |
+                             MAPI_DEFERRED_ERRORS | kNotFromExchange | kFilterOnSave;
+    check_flags(flags, kKnown, "saving a message");
     if (const auto change = m_message->save(flags)) m_store->announce(*change);
 }
 
@@ -115,9 +118,9 @@ void MessageFace::attachments_changed() {
 /// Page: mapi/imessage-getattachmenttable.md
 STDMETHODIMP MessageFace::GetAttachmentTable(ULONG flags, LPMAPITABLE* table) noexcept {
     return abi::guard("IMessage::GetAttachmentTable", [&]() -> HRESULT {
-        if (!table) return MAPI_E_INVALID_PARAMETER;
+        require(table, "a table of a message");
         *table = nullptr;
-        if ((flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS)) != 0) return MAPI_E_UNKNOWN_FLAGS;
+        check_flags(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS, "an attachment table");
         *table = attachment_table(flags).detach();
         return S_OK;
     });
@@ -128,13 +131,14 @@ STDMETHODIMP MessageFace::GetAttachmentTable(ULONG flags, LPMAPITABLE* table) no
 STDMETHODIMP MessageFace::OpenAttach(ULONG number, LPCIID iid, ULONG flags,
                                      LPATTACH* attachment) noexcept {
     return abi::guard("IMessage::OpenAttach", [&]() -> HRESULT {
-        if (!attachment) return MAPI_E_INVALID_PARAMETER;
+        require(attachment, "opening an attachment");
         *attachment = nullptr;
         constexpr ULONG kKnown = MAPI_MODIFY | MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS;
-        if ((flags & ~kKnown) != 0) return MAPI_E_UNKNOWN_FLAGS;
+        check_flags(flags, kKnown, "opening an attachment");
         if (!is_attach_interface(iid)) return MAPI_E_INTERFACE_NOT_SUPPORTED;
         const bool best = (flags & MAPI_BEST_ACCESS) != 0;
-        if ((flags & MAPI_MODIFY) != 0 && !best && !writable()) return MAPI_E_NO_ACCESS;
+        if ((flags & MAPI_MODIFY) != 0 && !best && !writable())
+            throw Error(MAPI_E_NO_ACCESS, "opening an attachment for writing");
         const bool writing = writable() && (best || (flags & MAPI_MODIFY) != 0);
         *attachment = com::make<AttachFace>(com::Ptr<MessageFace>::share(this),
                                             m_message->attachment(number), writing)
@@ -149,9 +153,9 @@ STDMETHODIMP MessageFace::OpenAttach(ULONG number, LPCIID iid, ULONG flags,
 STDMETHODIMP MessageFace::CreateAttach(LPCIID iid, ULONG flags, ULONG* number,
                                        LPATTACH* attachment) noexcept {
     return abi::guard("IMessage::CreateAttach", [&]() -> HRESULT {
-        if (!number || !attachment) return MAPI_E_INVALID_PARAMETER;
+        require(number && attachment, "making an attachment");
         *attachment = nullptr;
-        if ((flags & ~MAPI_DEFERRED_ERRORS) != 0) return MAPI_E_UNKNOWN_FLAGS;
+        check_flags(flags, MAPI_DEFERRED_ERRORS, "making an attachment");
         if (!is_attach_interface(iid)) return MAPI_E_INTERFACE_NOT_SUPPORTED;
         AttachmentContent content;
         content.number = m_message->new_attachment_number();
@@ -165,11 +169,14 @@ STDMETHODIMP MessageFace::CreateAttach(LPCIID iid, ULONG flags, ULONG* number,
 }
 
 /// Page: mapi/imessage-deleteattach.md
-STDMETHODIMP MessageFace::DeleteAttach(ULONG number, ULONG_PTR, LPMAPIPROGRESS,
+STDMETHODIMP MessageFace::DeleteAttach(ULONG number, ULONG_PTR ui_param, LPMAPIPROGRESS progress,
                                        ULONG flags) noexcept {
     return abi::guard("IMessage::DeleteAttach", [&]() -> HRESULT {
-        if ((flags & ~ATTACH_DIALOG) != 0) return MAPI_E_UNKNOWN_FLAGS;
+        check_flags(flags, ATTACH_DIALOG, "deleting an attachment");
+        Steps steps({m_store->support().get(), (flags & ATTACH_DIALOG) != 0, ui_param, progress});
+        steps.expect(1);
         m_message->delete_attachment(number);
+        steps.done(1);
         attachments_changed();
         return S_OK;
     });
@@ -178,9 +185,9 @@ STDMETHODIMP MessageFace::DeleteAttach(ULONG number, ULONG_PTR, LPMAPIPROGRESS,
 /// Page: mapi/imessage-getrecipienttable.md
 STDMETHODIMP MessageFace::GetRecipientTable(ULONG flags, LPMAPITABLE* table) noexcept {
     return abi::guard("IMessage::GetRecipientTable", [&]() -> HRESULT {
-        if (!table) return MAPI_E_INVALID_PARAMETER;
+        require(table, "a table of a message");
         *table = nullptr;
-        if ((flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS)) != 0) return MAPI_E_UNKNOWN_FLAGS;
+        check_flags(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS, "a recipient table");
         *table = recipient_table(flags).detach();
         return S_OK;
     });
@@ -192,9 +199,10 @@ STDMETHODIMP MessageFace::GetRecipientTable(ULONG flags, LPMAPITABLE* table) noe
 STDMETHODIMP MessageFace::ModifyRecipients(ULONG flags, LPADRLIST changes) noexcept {
     return abi::guard("IMessage::ModifyRecipients", [&]() -> HRESULT {
         constexpr ULONG kModes = MODRECIP_ADD | MODRECIP_MODIFY | MODRECIP_REMOVE;
-        if ((flags & ~kModes) != 0) return MAPI_E_UNKNOWN_FLAGS;
+        check_flags(flags, kModes, "changing recipients");
         const ULONG mode = flags & kModes;
-        if ((mode & (mode - 1)) != 0) return MAPI_E_INVALID_PARAMETER;  // more than one
+        require((mode & (mode - 1)) == 0, "changing recipients in more than one way at once");
+        require(changes || mode == 0, "changing recipients without a list");
         m_message->modify_recipients(flags, object::from_abi(changes));
         std::shared_ptr<object::TableData> data;
         {
@@ -206,14 +214,17 @@ STDMETHODIMP MessageFace::ModifyRecipients(ULONG flags, LPADRLIST changes) noexc
     });
 }
 
-/// Sets or clears MSGFLAG_READ at once. Read reports are not sent.
-/// Errors: MAPI_E_NO_SUPPORT for GENERATE_RECEIPT_ONLY.
-/// Page: mapi/imessage-setreadflag.md
+/// Sets or clears MSGFLAG_READ at once and sends the read report that becomes due.
+/// Errors: MAPI_E_INVALID_PARAMETER, MAPI_E_SUBMITTED, MAPI_E_OBJECT_DELETED, MAPI_E_NO_ACCESS in a
+/// store opened for reading. Page: mapi/imessage-setreadflag.md
+/// Differs: also for messages that somebody has open for writing.
 STDMETHODIMP MessageFace::SetReadFlag(ULONG flags) noexcept {
     return abi::guard("IMessage::SetReadFlag", [&]() -> HRESULT {
-        const ReadFlagChange wanted = read_flag_change(flags);
-        if (const auto change = m_message->set_flags(wanted.flags, wanted.mask))
-            m_store->announce(*change);
+        const ReadRequest wanted = read_request(flags);
+        if (!m_store->writable()) throw Error(MAPI_E_NO_ACCESS, "setting a read flag");
+        const auto outcome = m_message->set_read_state(wanted);
+        if (outcome.change) m_store->announce(*outcome.change);
+        if (outcome.report) send_read_report(*m_store, m_message->object_id().row);
         return S_OK;
     });
 }

@@ -9,9 +9,6 @@
 
 namespace remapi::localstore {
 
-using kit::read_flag_change;
-using kit::ReadFlagChange;
-
 /// An open message: the COM face of a Message. Any thread may call it.
 class MessageFace final : public NamedObject<MessageFace, IMessage>, public ValueOwner {
 public:
@@ -22,8 +19,8 @@ public:
     MessageFace(com::Ptr<MsgStore> store, std::unique_ptr<Message> message,
                 IUnknown* parent = nullptr);
     /// A saved message. Errors: as Message's.
-    static com::Ptr<MessageFace> open(com::Ptr<MsgStore> store, std::int64_t id, bool writing,
-                                      bool best, bool spooler);
+    static com::Ptr<MessageFace> open(com::Ptr<MsgStore> store, std::int64_t id,
+                                      Message::Access access);
 
     // IMessage
     STDMETHODIMP GetAttachmentTable(ULONG flags, LPMAPITABLE* table) noexcept override;

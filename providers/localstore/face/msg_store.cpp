@@ -4,8 +4,10 @@
 #include <algorithm>
 
 #include "object/util/calls.h"
+#include "providers/localstore/face/arguments.h"
 #include "providers/localstore/face/folder_face.h"
 #include "providers/localstore/face/message_face.h"
+#include "providers/localstore/model/tags.h"
 
 namespace remapi::localstore {
 namespace {
@@ -191,29 +193,34 @@ STDMETHODIMP MsgStore::OpenEntry(ULONG entry_size, LPENTRYID entry, LPCIID iid, 
 
 HRESULT MsgStore::open_entry(BytesView entry, const IID* iid, ULONG flags, ULONG* type,
                              IUnknown** object) {
-    if (!type || !object) return MAPI_E_INVALID_PARAMETER;
+    require(type && object, "opening an object");
     *object = nullptr;
-    constexpr ULONG kKnown = MAPI_MODIFY | MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS | kNoCache;
-    if ((flags & ~kKnown) != 0) return MAPI_E_UNKNOWN_FLAGS;
+    constexpr ULONG kKnown =
+        MAPI_MODIFY | MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS | kNoCache | kShowSoftDeletes;
+    check_flags(flags, kKnown, "opening an object");
     ObjectId id{MAPI_FOLDER, m_store->special(Special::Root)};
     if (!entry.empty()) {
         const auto wanted = object_of(entry);
-        if (!wanted) return MAPI_E_INVALID_ENTRYID;
+        if (!wanted) throw Error(MAPI_E_INVALID_ENTRYID, "opening an object of another store");
         id = *wanted;
     }
+    const bool deleted = m_store->is_deleted(id);
+    if (deleted && (flags & kShowSoftDeletes) == 0)
+        throw Error(MAPI_E_NOT_FOUND, "opening an object that was deleted");
     const bool best = (flags & MAPI_BEST_ACCESS) != 0;
-    if ((flags & MAPI_MODIFY) != 0 && !best && !m_facts.writable) return MAPI_E_NO_ACCESS;
+    if ((flags & MAPI_MODIFY) != 0 && !best && !m_facts.writable)
+        throw Error(MAPI_E_NO_ACCESS, "opening an object for writing");
     const bool writing = m_facts.writable && (best || (flags & MAPI_MODIFY) != 0);
     com::Ptr<IUnknown> opened;
     if (id.type == MAPI_FOLDER) {
         opened = com::make<FolderFace>(com::Ptr<MsgStore>::share(this), id.row, writing);
     } else {
-        opened = MessageFace::open(com::Ptr<MsgStore>::share(this), id.row, writing, best,
-                                   m_facts.spooler);
+        opened = MessageFace::open(com::Ptr<MsgStore>::share(this), id.row,
+                                   {writing, best, m_facts.spooler, deleted});
     }
     void* answer = nullptr;
     const HRESULT hr = opened->QueryInterface(iid ? *iid : IID_IUnknown, &answer);
-    if (FAILED(hr)) return MAPI_E_INTERFACE_NOT_SUPPORTED;
+    if (FAILED(hr)) throw Error(MAPI_E_INTERFACE_NOT_SUPPORTED, "opening an object");
     *type = id.type;
     *object = static_cast<IUnknown*>(answer);
     return S_OK;

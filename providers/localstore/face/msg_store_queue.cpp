@@ -4,6 +4,7 @@
 #include "log/log.h"
 #include "object/util/calls.h"
 #include "port/fault_point.h"
+#include "providers/localstore/face/arguments.h"
 #include "providers/localstore/face/message_face.h"
 #include "providers/localstore/face/msg_store.h"
 #include "providers/localstore/face/tables.h"
@@ -26,7 +27,7 @@ Change queue_change(std::int64_t message) {
 /// Page: mapi/imsgstore-abortsubmit.md
 STDMETHODIMP MsgStore::AbortSubmit(ULONG entry_size, LPENTRYID entry, ULONG flags) noexcept {
     return abi::guard("IMsgStore::AbortSubmit", [&]() -> HRESULT {
-        if (flags != 0) return MAPI_E_UNKNOWN_FLAGS;
+        check_flags(flags, 0, "taking back a message");
         const BytesView id = format::view_entry_id(entry_size, entry);
         const std::int64_t message = required_object(*m_store, id, MAPI_MESSAGE).row;
         OutgoingQueue(m_store).abort(message);
@@ -40,9 +41,9 @@ STDMETHODIMP MsgStore::AbortSubmit(ULONG entry_size, LPENTRYID entry, ULONG flag
 /// Differs: open to every caller, as it changes nothing; `remapi queue` reads it.
 STDMETHODIMP MsgStore::GetOutgoingQueue(ULONG flags, LPMAPITABLE* table) noexcept {
     return abi::guard("IMsgStore::GetOutgoingQueue", [&]() -> HRESULT {
-        if (!table) return MAPI_E_INVALID_PARAMETER;
+        require(table, "the outgoing queue");
         *table = nullptr;
-        if ((flags & ~MAPI_UNICODE) != 0) return MAPI_E_UNKNOWN_FLAGS;
+        check_flags(flags, MAPI_UNICODE, "the outgoing queue");
         finish_leftovers();
         *table =
             QueueSource::make(m_store)->open_view(flags, static_cast<IMsgStore*>(this)).detach();
@@ -55,8 +56,8 @@ STDMETHODIMP MsgStore::GetOutgoingQueue(ULONG flags, LPMAPITABLE* table) noexcep
 /// Page: mapi/imsgstore-setlockstate.md
 STDMETHODIMP MsgStore::SetLockState(LPMESSAGE message, ULONG lock_state) noexcept {
     return abi::guard("IMsgStore::SetLockState", [&]() -> HRESULT {
-        if (!message || (lock_state != MSG_LOCKED && lock_state != MSG_UNLOCKED))
-            return MAPI_E_INVALID_PARAMETER;
+        require(message && (lock_state == MSG_LOCKED || lock_state == MSG_UNLOCKED),
+                "locking a message");
         const PropValue entry = object::get_required_prop(message, PR_ENTRYID);
         const std::int64_t id = required_object(*m_store, entry.bytes(), MAPI_MESSAGE).row;
         const auto access = object::get_one_prop(message, PR_ACCESS_LEVEL);
@@ -80,7 +81,7 @@ STDMETHODIMP MsgStore::SetLockState(LPMESSAGE message, ULONG lock_state) noexcep
 /// is not in the queue is refused.
 STDMETHODIMP MsgStore::FinishedMsg(ULONG flags, ULONG entry_size, LPENTRYID entry) noexcept {
     return abi::guard("IMsgStore::FinishedMsg", [&]() -> HRESULT {
-        if (flags != 0) return MAPI_E_UNKNOWN_FLAGS;
+        check_flags(flags, 0, "finishing a message");
         const BytesView id = format::view_entry_id(entry_size, entry);
         const std::int64_t message = required_object(*m_store, id, MAPI_MESSAGE).row;
         OutgoingQueue(m_store).mark_done(message);
@@ -93,7 +94,8 @@ HRESULT MsgStore::finish(std::int64_t message) {
     OutgoingQueue queue(m_store);
     HRESULT hr = S_OK;
     {
-        auto face = MessageFace::open(com::Ptr<MsgStore>::share(this), message, true, true, true);
+        auto face = MessageFace::open(com::Ptr<MsgStore>::share(this), message,
+                                      {.writing = true, .best = true, .spooler = true});
         const auto target = object::get_one_prop(face.get(), PR_SENTMAIL_ENTRYID);
         const auto removal = object::get_one_prop(face.get(), PR_DELETE_AFTER_SUBMIT);
         // With neither it stays in the folder that it was sent from.

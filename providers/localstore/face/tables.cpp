@@ -20,7 +20,7 @@ std::shared_ptr<PropertyBag> message_row(const std::shared_ptr<Store>& store, Ro
     Transaction work(*store->database(), Kind::Read);
     const auto id = static_cast<std::int64_t>(key);
     if (!rows::read_message(work, id)) return nullptr;
-    auto row = std::make_shared<PropertyBag>(MessageFacts(store, work, id).as_row());
+    auto row = std::make_shared<PropertyBag>(MessageFacts(store, work, id, Extent::Shown).as_row());
     row->set(object::instance_key(key));
     row->set({PR_DEPTH, 0});
     row->set({PR_ROW_TYPE, static_cast<std::int64_t>(TBL_LEAF_ROW)});
@@ -29,12 +29,12 @@ std::shared_ptr<PropertyBag> message_row(const std::shared_ptr<Store>& store, Ro
 
 }  // namespace
 
-ContentsSource::ContentsSource(std::shared_ptr<Store> store, std::int64_t folder, bool associated)
-    : m_store(std::move(store)), m_folder(folder), m_associated(associated) {}
+ContentsSource::ContentsSource(std::shared_ptr<Store> store, std::int64_t folder, Which which)
+    : m_store(std::move(store)), m_folder(folder), m_which(which) {}
 
 std::shared_ptr<ContentsSource> ContentsSource::make(std::shared_ptr<Store> store,
-                                                     std::int64_t folder, bool associated) {
-    auto source = std::make_shared<ContentsSource>(store, folder, associated);
+                                                     std::int64_t folder, Which which) {
+    auto source = std::make_shared<ContentsSource>(store, folder, which);
     store->changes().join(source);
     return source;
 }
@@ -42,7 +42,8 @@ std::shared_ptr<ContentsSource> ContentsSource::make(std::shared_ptr<Store> stor
 std::vector<RowKey> ContentsSource::keys() {
     Transaction work(*m_store->database(), Kind::Read);
     std::vector<RowKey> keys;
-    for (const std::int64_t id : rows::messages_in(work, m_folder, m_associated))
+    for (const std::int64_t id :
+         rows::messages_in(work, m_folder, m_which.associated, m_which.deleted))
         keys.push_back(key_of(id));
     return keys;
 }
@@ -87,10 +88,18 @@ std::vector<ULONG> ContentsSource::default_columns() const {
 }
 
 void ContentsSource::on_change(const Change& change) {
-    if (change.object.type != MAPI_MESSAGE || change.associated != m_associated) return;
+    if (change.object.type != MAPI_MESSAGE || change.associated != m_which.associated) return;
     const RowKey key = key_of(change.object.row);
     const bool here = change.parent == m_folder;
-    if (change.event == fnevObjectDeleted) {
+    if (m_which.deleted) {
+        if (change.event == fnevObjectMoved && change.old_parent == m_folder) row_deleted(key);
+        if (change.event != fnevObjectDeleted || !here) return;
+        if (change.restorable) {
+            row_added(key);
+        } else {
+            row_deleted(key);
+        }
+    } else if (change.event == fnevObjectDeleted) {
         if (here) row_deleted(key);
     } else if (change.event == fnevObjectModified) {
         if (here) row_modified(key);
@@ -101,12 +110,14 @@ void ContentsSource::on_change(const Change& change) {
     }
 }
 
-HierarchySource::HierarchySource(std::shared_ptr<Store> store, std::int64_t folder, bool all)
-    : m_store(std::move(store)), m_folder(folder), m_all(all) {}
+HierarchySource::HierarchySource(std::shared_ptr<Store> store, std::int64_t folder, bool all,
+                                 bool deleted)
+    : m_store(std::move(store)), m_folder(folder), m_all(all), m_deleted(deleted) {}
 
 std::shared_ptr<HierarchySource> HierarchySource::make(std::shared_ptr<Store> store,
-                                                       std::int64_t folder, bool all) {
-    auto source = std::make_shared<HierarchySource>(store, folder, all);
+                                                       std::int64_t folder, bool all,
+                                                       bool deleted) {
+    auto source = std::make_shared<HierarchySource>(store, folder, all, deleted);
     store->changes().join(source);
     return source;
 }
@@ -114,7 +125,8 @@ std::shared_ptr<HierarchySource> HierarchySource::make(std::shared_ptr<Store> st
 std::vector<RowKey> HierarchySource::keys() {
     Transaction work(*m_store->database(), Kind::Read);
     std::vector<RowKey> keys;
-    for (const FolderDepth& folder : rows::folders_below(work, m_folder, m_all))
+    const auto which = m_deleted ? rows::Children::Deleted : rows::Children::Present;
+    for (const FolderDepth& folder : rows::folders_below(work, m_folder, m_all, which))
         keys.push_back(key_of(folder.id));
     return keys;
 }
@@ -159,7 +171,7 @@ void HierarchySource::on_change(const Change& change) {
         return;
     }
     // Which rows come and go with a folder that has sub-folders is found out anew.
-    if (m_all) {
+    if (m_all || m_deleted) {
         reload();
     } else if (change.parent == m_folder && change.event == fnevObjectDeleted) {
         row_deleted(key_of(change.object.row));

@@ -12,9 +12,14 @@ namespace remapi::localstore {
 /// The messages of a folder, or those associated with it. Page: mapi/contents-tables.md
 class ContentsSource final : public object::TableSource, public ChangeListener {
 public:
+    /// Which messages: associated ones or the others; those that can be restored, instead.
+    struct Which {
+        bool associated = false;
+        bool deleted = false;
+    };
     static std::shared_ptr<ContentsSource> make(std::shared_ptr<Store> store, std::int64_t folder,
-                                                bool associated);
-    ContentsSource(std::shared_ptr<Store> store, std::int64_t folder, bool associated);
+                                                Which which);
+    ContentsSource(std::shared_ptr<Store> store, std::int64_t folder, Which which);
 
     std::vector<object::RowKey> keys() override;
     object::RowPtr row(object::RowKey key) override;
@@ -24,15 +29,17 @@ public:
 private:
     const std::shared_ptr<Store> m_store;
     const std::int64_t m_folder;
-    const bool m_associated;
+    const Which m_which;
 };
 
 /// The folders in a folder, or all below it. Page: mapi/hierarchy-tables.md
 class HierarchySource final : public object::TableSource, public ChangeListener {
 public:
+    /// @param all      everything below, not only the children
+    /// @param deleted  the sub-folders that can be restored, instead
     static std::shared_ptr<HierarchySource> make(std::shared_ptr<Store> store, std::int64_t folder,
-                                                 bool all);
-    HierarchySource(std::shared_ptr<Store> store, std::int64_t folder, bool all);
+                                                 bool all, bool deleted);
+    HierarchySource(std::shared_ptr<Store> store, std::int64_t folder, bool all, bool deleted);
 
     std::vector<object::RowKey> keys() override;
     object::RowPtr row(object::RowKey key) override;
@@ -45,6 +52,7 @@ private:
     const std::shared_ptr<Store> m_store;
     const std::int64_t m_folder;
     const bool m_all;
+    const bool m_deleted;
 };
 
 /// The outgoing queue, first submitted first. Page: mapi/outgoing-queue-tables.md

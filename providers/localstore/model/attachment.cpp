@@ -20,7 +20,7 @@ bool is_computed_of_attachment(ULONG tag) {
 }
 
 PropValue size_value(const AttachmentContent& content) {
-    const std::uint64_t bytes = content.properties.size_bytes();
+    const std::uint64_t bytes = attachment_size(content);
     return {PR_ATTACH_SIZE, static_cast<std::int64_t>(std::min<std::uint64_t>(bytes, 0x7FFFFFFF))};
 }
 

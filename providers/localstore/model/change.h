@@ -17,6 +17,7 @@ struct Change {
     std::int64_t old_parent = 0;  ///< moved: where it came from
     std::int64_t old_row = 0;     ///< copied: of what
     bool associated = false;      ///< an associated message
+    bool restorable = false;      ///< deleted: it can be restored; moved: it was deleted before
     bool queue = false;           ///< the outgoing queue has another row, state or order
 };
 

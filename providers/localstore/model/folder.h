@@ -8,6 +8,20 @@
 
 namespace remapi::localstore {
 
+/// How something is deleted.
+enum class Removal {
+    Soft,  ///< it can be restored for a while (option store.keep-deleted-days)
+    Hard,  ///< for good
+};
+
+/// A message that something was done to.
+struct MessageDone {
+    std::int64_t id = 0;
+    bool associated = false;
+    bool was_deleted = false;  ///< it was deleted before and could be restored
+    std::int64_t copy = 0;     ///< copied: the new one
+};
+
 /// What the row of a folder says, and what is computed from it. A value.
 struct FolderFacts {
     /// Errors: MAPI_E_NOT_FOUND.
@@ -48,6 +62,10 @@ struct FolderFacts {
     PropValue contents_object() const;
     PropValue associated_object() const;
     PropValue associated_count() const;
+    PropValue deleted_message_count() const;
+    PropValue deleted_folder_count() const;
+    PropValue deleted_associated_count() const;
+    PropValue deleted_on() const;
 };
 
 /// An open folder. Nothing is kept in memory: each call sees what everybody has committed. Any
@@ -73,35 +91,58 @@ public:
         bool is_new;
     };
     Created create_folder(StringView name, StringView comment, bool open_existing);
-    /// Removes a sub-folder. Errors: MAPI_E_NOT_FOUND, MAPI_E_HAS_FOLDERS, MAPI_E_HAS_MESSAGES
-    /// without DEL_FOLDERS, DEL_MESSAGES in `flags`; MAPI_E_NO_ACCESS for a special folder.
-    void delete_folder(std::int64_t child, ULONG flags);
-    /// Moves a sub-folder to `target`. Errors: MAPI_E_NOT_FOUND, MAPI_E_FOLDER_CYCLE,
-    /// MAPI_E_COLLISION, MAPI_E_NO_ACCESS for a special folder.
-    void move_folder(std::int64_t child, std::int64_t target, StringView new_name);
+    /// Deletes a sub-folder with what is in it; hard also one that was deleted already. False when
+    /// it stays because a message in it is on its way out. Errors: MAPI_E_NOT_FOUND,
+    /// MAPI_E_HAS_FOLDERS, MAPI_E_HAS_MESSAGES without DEL_FOLDERS, DEL_MESSAGES in `flags`;
+    /// MAPI_E_NO_ACCESS for a special folder.
+    bool delete_folder(std::int64_t child, ULONG flags, Removal how);
+    /// What delete_folder would answer; nothing is done yet.
+    bool may_delete_folder(std::int64_t child, ULONG flags, Removal how);
+    /// Moves a sub-folder to `target`; one that was deleted is restored by it. True for such a one.
+    /// Errors: MAPI_E_NOT_FOUND, MAPI_E_FOLDER_CYCLE, MAPI_E_COLLISION, MAPI_E_NO_ACCESS for a
+    /// special folder.
+    bool move_folder(std::int64_t child, std::int64_t target, StringView new_name);
+    /// Makes an empty copy of a sub-folder in `target`, with its properties. Errors:
+    /// MAPI_E_NOT_FOUND, MAPI_E_FOLDER_CYCLE, MAPI_E_COLLISION.
+    std::int64_t copy_folder(std::int64_t child, std::int64_t target, StringView new_name);
 
     // Messages of this folder, as many as can be done in one step. Left out are those that do not
     // lie here and those on their way out. Each answers the messages it did.
-    std::vector<std::int64_t> delete_messages(std::span<const std::int64_t> messages);
-    std::vector<std::int64_t> move_messages(std::span<const std::int64_t> messages,
-                                            std::int64_t target);
-    /// Replaces the flags in `mask`.
-    std::vector<std::int64_t> set_message_flags(std::span<const std::int64_t> messages, ULONG flags,
-                                                ULONG mask);
-    /// Answers the copy. Errors: MAPI_E_NOT_FOUND.
-    std::int64_t copy_message(std::int64_t message, std::int64_t target);
+    /// Hard also those that were deleted already.
+    std::vector<MessageDone> delete_messages(std::span<const std::int64_t> messages, Removal how);
+    /// Those that were deleted are restored by it.
+    std::vector<MessageDone> move_messages(std::span<const std::int64_t> messages,
+                                           std::int64_t target);
+    std::vector<MessageDone> copy_messages(std::span<const std::int64_t> messages,
+                                           std::int64_t target);
     ULONG message_status(std::int64_t message);
+    struct StatusDone {
+        ULONG before = 0;
+        bool associated = false;
+    };
     /// Replaces the bits in `mask`; answers what the status was.
-    ULONG set_message_status(std::int64_t message, ULONG status, ULONG mask);
-    std::vector<std::int64_t> messages(bool associated);
-    std::vector<FolderDepth> folders(bool all);
+    StatusDone set_message_status(std::int64_t message, ULONG status, ULONG mask);
+    /// With `deleted` those that can be restored, instead.
+    std::vector<std::int64_t> messages(bool associated, bool deleted = false);
+    std::vector<FolderDepth> folders(bool all, rows::Children which = rows::Children::Present);
+
+    /// The order in which a new contents table shows its rows; empty: none of its own.
+    Bytes sort_order();
+    /// With `recursive` also for every folder below. Page: mapi/imapifolder-savecontentssort.md
+    void set_sort_order(BytesView order, bool recursive);
 
 private:
-    void change(const std::function<void(FolderFacts&)>& change);
+    /// Writes what `change` altered, when it answers that it did.
+    void change(const std::function<bool(FolderFacts&)>& change);
+    /// The sub-folder, if it may be deleted so; nullopt, errors: as delete_folder.
+    std::optional<FolderRow> deletable(Transaction& work, std::int64_t child, ULONG flags,
+                                       Removal how);
     /// The row of a message that lies in this folder.
     MessageRow message_here(Transaction& work, std::int64_t message);
-    std::vector<std::int64_t> for_messages(
-        Transaction::Kind kind, std::span<const std::int64_t> messages,
+    /// Whether messages that were deleted are meant, too.
+    enum class Deleted { LeftOut, Included };
+    std::vector<MessageDone> for_messages(
+        std::span<const std::int64_t> messages, Deleted deleted,
         const std::function<void(Transaction&, std::int64_t)>& action);
 
     const std::shared_ptr<Store> m_store;

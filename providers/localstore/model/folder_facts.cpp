@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "object/props/property_def.h"
 #include "providers/localstore/model/folder.h"
+#include "providers/localstore/model/tags.h"
 
 namespace remapi::localstore {
 namespace {
@@ -37,6 +38,13 @@ constexpr auto kFolderProperties = std::to_array<PropertyDef<FolderFacts>>({
      &FolderFacts::associated_object},
     {PR_ASSOC_CONTENT_COUNT, Access::ReadOnly, Source::Computed, &FolderFacts::associated_count},
     {kTagDraftsEntryId, Access::ReadOnly, Source::Computed, &FolderFacts::drafts_entry_id},
+    {kTagDeletedMessageCount, Access::ReadOnly, Source::Computed,
+     &FolderFacts::deleted_message_count},
+    {kTagDeletedFolderCount, Access::ReadOnly, Source::Computed,
+     &FolderFacts::deleted_folder_count},
+    {kTagDeletedAssociatedCount, Access::ReadOnly, Source::Computed,
+     &FolderFacts::deleted_associated_count},
+    {kTagDeletedOn, Access::ReadOnly, Source::Computed, &FolderFacts::deleted_on},
 });
 static_assert(object::ascending_by_id(kFolderProperties));
 
@@ -175,6 +183,22 @@ PropValue FolderFacts::associated_object() const {
 
 PropValue FolderFacts::associated_count() const {
     return {PR_ASSOC_CONTENT_COUNT, row.associated_count};
+}
+
+PropValue FolderFacts::deleted_message_count() const {
+    return {kTagDeletedMessageCount, row.deleted_message_count};
+}
+
+PropValue FolderFacts::deleted_folder_count() const {
+    return {kTagDeletedFolderCount, row.deleted_folder_count};
+}
+
+PropValue FolderFacts::deleted_associated_count() const {
+    return {kTagDeletedAssociatedCount, row.deleted_associated_count};
+}
+
+PropValue FolderFacts::deleted_on() const {
+    return row.deleted ? PropValue(kTagDeletedOn, *row.deleted) : PropValue();
 }
 
 }  // namespace remapi::localstore

@@ -91,6 +91,8 @@ TEST(SubjectPrefix, IsUpToThreeCharactersBeforeAColonAndASpace) {
     EXPECT_EQ(0u, subject_prefix_length(REMAPI_W("RE:a")));
     EXPECT_EQ(0u, subject_prefix_length(REMAPI_W(": a")));
     EXPECT_EQ(0u, subject_prefix_length(REMAPI_W("")));
+    EXPECT_EQ(0u, subject_prefix_length(REMAPI_W("(a: b")));
+    EXPECT_EQ(4u, subject_prefix_length(REMAPI_W("Ré: a")));
 }
 
 }  // namespace

@@ -8,12 +8,16 @@
 namespace remapi::localstore {
 namespace {
 
+/// Being sent, and not sent yet. Page: mapi/pidtagmessageflags-canonical-property.md
+constexpr ULONG kSubmitted = MSGFLAG_SUBMIT | MSGFLAG_UNSENT;
+
 MessageContent new_content(const std::shared_ptr<Store>& store, std::int64_t folder,
                            bool associated) {
     MessageContent content{MessageFacts(store)};
     content.facts.row.folder = folder;
     content.facts.row.associated = associated;
-    content.facts.row.flags = MSGFLAG_UNSENT | (associated ? MSGFLAG_ASSOCIATED : 0);
+    content.facts.row.flags =
+        MSGFLAG_UNSENT | MSGFLAG_UNMODIFIED | (associated ? MSGFLAG_ASSOCIATED : 0);
     content.facts.writable = true;
     return content;
 }
@@ -32,6 +36,8 @@ Message::Message(std::shared_ptr<Store> store, std::int64_t folder, bool associa
 
 Message::Message(std::shared_ptr<Store> store, std::int64_t id, Access access)
     : m_store(std::move(store)), m_content(saved_content(m_store, id)) {
+    // What is embedded in an attachment is opened through it.
+    if (m_content.facts.row.folder == 0) throw Error(MAPI_E_NOT_FOUND, "opening a message");
     allow_access(access);
 }
 
@@ -42,7 +48,9 @@ void Message::allow_access(Access access) {
     if (submitted && facts.queue && facts.queue->state == QueueState::HandingOver) {
         m_for_spooler |= equal_bytes(facts.queue->owner, m_store->database()->owner());
     }
-    facts.writable = access.writing && (!submitted || m_for_spooler);
+    facts.writable = access.writing && !access.deleted && (!submitted || m_for_spooler);
+    if (access.writing && access.deleted && !access.best)
+        throw Error(MAPI_E_NO_ACCESS, "opening a deleted message for writing");
     if (access.writing && !facts.writable && !access.best) {
         throw Error(MAPI_E_SUBMITTED, "opening a submitted message for writing");
     }
@@ -134,7 +142,8 @@ SCODE Message::set(const PropValue& value) {
     if (refused != S_OK) return refused;
     if (PROP_ID(value.tag()) == PROP_ID(PR_MESSAGE_FLAGS)) {
         // What the store itself keeps track of stays as it is.
-        constexpr ULONG kKept = MSGFLAG_ASSOCIATED | MSGFLAG_HASATTACH | MSGFLAG_SUBMIT;
+        constexpr ULONG kKept = MSGFLAG_ASSOCIATED | MSGFLAG_HASATTACH | MSGFLAG_SUBMIT |
+                                MSGFLAG_RN_PENDING | MSGFLAG_NRN_PENDING | MSGFLAG_UNMODIFIED;
         auto& flags = m_content.facts.row.flags;
         flags = (flags & kKept) | (static_cast<ULONG>(value.number()) & ~kKept);
     } else {
@@ -172,7 +181,8 @@ void Message::write(Transaction& work, MessageContent& content, bool force) {
     const MessageRow& row = content.facts.row;
     if (row.id != 0) {
         const auto now = rows::read_message(work, row.id);
-        if (!now) throw Error(MAPI_E_OBJECT_DELETED, "saving a message");
+        if (!now || now->deleted || rows::is_deleted_folder(work, now->folder))
+            throw Error(MAPI_E_OBJECT_DELETED, "saving a message");
         if (now->version != row.version && !force)
             throw Error(MAPI_E_OBJECT_CHANGED, "saving a message");
         // Read state and place may have changed since, which is no edit and is not undone by one.
@@ -180,9 +190,14 @@ void Message::write(Transaction& work, MessageContent& content, bool force) {
             MSGFLAG_READ | MSGFLAG_SUBMIT | MSGFLAG_RN_PENDING | MSGFLAG_NRN_PENDING;
         content.facts.row.flags = (row.flags & ~kNoEdit) | (now->flags & kNoEdit);
         content.facts.row.folder = now->folder;
+        content.facts.row.flags &= ~MSGFLAG_UNMODIFIED;
         const bool submitted = (now->flags & MSGFLAG_SUBMIT) != 0;
         if (submitted && !m_for_spooler)
             throw Error(MAPI_E_SUBMITTED, "saving a submitted message");
+    } else {
+        if (rows::is_deleted_folder(work, row.folder))
+            throw Error(MAPI_E_OBJECT_DELETED, "saving a message in a folder that was deleted");
+        content.facts.row.flags |= owed_reports(content.facts);
     }
     if (force) {
         content.recipients_changed = true;
@@ -207,7 +222,9 @@ std::optional<Change> Message::save(ULONG flags) {
     const bool created = content.facts.row.id == 0;
     if (m_dirty || created) complete_for_saving(content);
     if (m_home) {
+        if ((flags & KEEP_OPEN_READWRITE) == 0) content.facts.writable = false;
         m_content = content;
+        m_dirty = false;
         m_home->keep(std::make_shared<const MessageContent>(std::move(content)));
         return std::nullopt;
     }
@@ -219,8 +236,9 @@ std::optional<Change> Message::save(ULONG flags) {
         work.commit();
     }
     mark_saved(content);
-    Change change = change_of(content, created);
-    change.queue = m_queue_dirty;
+    std::optional<Change> change;
+    if (m_dirty || created || m_queue_dirty) change = change_of(content, created);
+    if (change) change->queue = m_queue_dirty;
     m_dirty = m_queue_dirty = false;
     if ((flags & KEEP_OPEN_READWRITE) == 0) content.facts.writable = false;
     m_content = std::move(content);
@@ -238,7 +256,7 @@ Change Message::submit(ULONG submit_flags) {
     {
         Transaction work(*m_store->database(), Transaction::Kind::Durable);
         write(work, content, false);
-        rows::set_message_flags(work, content.facts.row.id, MSGFLAG_SUBMIT, MSGFLAG_SUBMIT);
+        rows::set_message_flags(work, content.facts.row.id, kSubmitted, kSubmitted);
         rows::enqueue(work, content.facts.row.id, submit_flags, port::file_time_now());
         port::fault_point("submit.before-commit");
         work.commit();
@@ -248,22 +266,35 @@ Change Message::submit(ULONG submit_flags) {
     Change change = change_of(content, created);
     change.queue = true;
     m_content = std::move(content);
-    m_content.facts.row.flags |= MSGFLAG_SUBMIT;
+    m_content.facts.row.flags |= kSubmitted;
     m_submitted = true;
     return change;
 }
 
-std::optional<Change> Message::set_flags(ULONG flags, ULONG mask) {
+Message::ReadOutcome Message::set_read_state(const ReadRequest& request) {
     const port::Lock lock(m_mutex);
-    ULONG& mine = m_content.facts.row.flags;
-    mine = (mine & ~mask) | (flags & mask);
-    if (m_home || !m_content.facts.is_saved()) return std::nullopt;
-    Transaction work(*m_store->database(), Transaction::Kind::Write);
-    if (!rows::set_message_flags(work, m_content.facts.row.id, flags, mask)) {
-        throw Error(MAPI_E_OBJECT_DELETED, "setting flags of a message");
+    MessageFacts& facts = m_content.facts;
+    ReadOutcome outcome;
+    if (m_home || !facts.is_saved()) {
+        // Nobody else sees it yet: what it says is kept with it.
+        facts.row.flags = apply(request, facts.row.flags).flags;
+        return outcome;
     }
+    Transaction work(*m_store->database(), Transaction::Kind::Write);
+    const auto done = localstore::set_read_state(work, facts.row.id, request);
+    if (!done) {
+        if (m_submitted || rows::message_version(work, facts.row.id) != 0)
+            throw Error(MAPI_E_SUBMITTED, "setting the read flag of a submitted message");
+        throw Error(MAPI_E_OBJECT_DELETED, "setting the read flag of a message");
+    }
+    const auto row = rows::read_message(work, facts.row.id);
     work.commit();
-    return change_of(m_content, false);
+    facts.row.flags = row->flags;
+    if (request.unrequest && facts.properties.values().truth(PR_READ_RECEIPT_REQUESTED))
+        facts.properties.set(m_store->database(), {PR_READ_RECEIPT_REQUESTED, false});
+    if (done->changed) outcome.change = change_of(m_content, false);
+    outcome.report = done->report;
+    return outcome;
 }
 
 void Message::refresh_queue() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "providers/localstore/model/message_content.h"
+#include "providers/localstore/model/read_state.h"
 
 namespace remapi::localstore {
 
@@ -22,6 +23,7 @@ public:
         bool writing = false;
         bool best = false;     ///< reading will do where writing is refused
         bool spooler = false;  ///< may write a message that is on its way out
+        bool deleted = false;  ///< it was deleted and can only be read
     };
     /// The saved message `id`. Errors: MAPI_E_NOT_FOUND; MAPI_E_SUBMITTED for writing to a message
     /// on its way out, unless this process hands it over or the spooler asks.
@@ -62,7 +64,7 @@ public:
     void delete_attachment(ULONG number);
 
     /// Writes everything. `flags`: KEEP_OPEN_READONLY, KEEP_OPEN_READWRITE, FORCE_SAVE.
-    /// Answers what happened, for tables and sinks; nullopt for an embedded message.
+    /// Answers what happened, for tables and sinks; nullopt when nothing did in a folder.
     /// Errors: MAPI_E_NO_ACCESS, MAPI_E_OBJECT_CHANGED, MAPI_E_OBJECT_DELETED, MAPI_E_SUBMITTED and
     /// those of the database.
     std::optional<Change> save(ULONG flags);
@@ -71,9 +73,14 @@ public:
     /// this object is closed. `submit_flags`: SUBMITFLAG_PREPROCESS.
     Change submit(ULONG submit_flags);
 
-    /// Replaces flags of a saved message at once, without an edit. Page:
-    /// mapi/imessage-setreadflag.md
-    std::optional<Change> set_flags(ULONG flags, ULONG mask);
+    /// What setting the read flag led to.
+    struct ReadOutcome {
+        std::optional<Change> change;
+        bool report = false;  ///< a read report has become due: the caller sends it
+    };
+    /// Changes the read flag of a saved message at once, without an edit. Errors: MAPI_E_SUBMITTED,
+    /// MAPI_E_OBJECT_DELETED. Page: mapi/imessage-setreadflag.md
+    ReadOutcome set_read_state(const ReadRequest& request);
     /// Reads the queue row again.
     void refresh_queue();
 

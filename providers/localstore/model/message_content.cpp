@@ -5,6 +5,7 @@
 #include <functional>
 #include <set>
 
+#include "format/conversation_index.h"
 #include "format/guid.h"
 #include "port/clock.h"
 #include "providers/localstore/backend/stream_rows.h"
@@ -32,8 +33,7 @@ std::uint64_t content_size(const MessageContent& content) {
         for (const PropValue& value : recipient.values.values()) bytes += value.size_bytes();
     }
     for (const AttachmentContent& attachment : content.attachments) {
-        bytes += attachment.properties.size_bytes();
-        if (attachment.embedded) bytes += content_size(*attachment.embedded);
+        bytes += attachment_size(attachment);
     }
     return bytes;
 }
@@ -46,9 +46,8 @@ void for_each_large(const MessageContent& content, const std::function<void(Larg
     }
 }
 
-/// What one property set says once its large values belong to `message`; `sizes` come from before
-/// the transaction, in which no large value may be asked.
-Bytes adopt_and_encode(Transaction& work, std::int64_t message, const PropertySet& properties,
+/// What one property set says once its large values belong to `message`.
+StoredProperties adopt(Transaction& work, std::int64_t message, const PropertySet& properties,
                        std::set<std::int64_t>& kept) {
     StoredProperties stored;
     stored.values = properties.values();
@@ -57,7 +56,7 @@ Bytes adopt_and_encode(Transaction& work, std::int64_t message, const PropertySe
         kept.insert(adopted.stream);
         stored.streams.push_back({large.tag, adopted.stream, adopted.size_bytes});
     }
-    return encode_properties(stored);
+    return stored;
 }
 
 void save_attachments(Transaction& work, MessageContent& content, std::set<std::int64_t>& kept) {
@@ -75,7 +74,7 @@ void save_attachments(Transaction& work, MessageContent& content, std::set<std::
         for (const PropValue& time : times.values()) properties.set(nullptr, time);
         AttachmentRow row;
         row.number = attachment.number;
-        row.properties = adopt_and_encode(work, message, properties, kept);
+        row.properties = encode_properties(adopt(work, message, properties, kept));
         if (!attachment.changed) continue;
         const std::int64_t id = rows::write_attachment(work, message, row);
         attachment.changed = false;
@@ -91,6 +90,7 @@ void save_attachments(Transaction& work, MessageContent& content, std::set<std::
         save_content(work, embedded);
         rows::delete_embedded(work, id, embedded.facts.row.id);
         attachment.embedded_row = embedded.facts.row.id;
+        attachment.embedded_bytes = embedded.facts.row.size_bytes;
         attachment.embedded = std::make_shared<const MessageContent>(std::move(embedded));
     }
 }
@@ -102,7 +102,28 @@ void delete_replaced_streams(Transaction& work, std::int64_t message,
     }
 }
 
+/// A message that continues no conversation starts one.
+/// Pages: mapi/pidtagconversationtopic-canonical-property.md,
+/// mapi/pidtagconversationindex-canonical-property.md
+void start_conversation(MessageFacts& facts) {
+    const std::shared_ptr<Database>& database = facts.store->database();
+    PropertySet& values = facts.properties;
+    if (const auto topic = facts.load(PR_NORMALIZED_SUBJECT_W);
+        topic && topic->is_text() && !topic->text().empty() && !values.has(PR_CONVERSATION_TOPIC_W))
+        values.set(database, topic->with_tag(PR_CONVERSATION_TOPIC_W));
+    if (!values.has(PR_CONVERSATION_INDEX)) {
+        const Bytes index = format::start_conversation(port::file_time_now(), format::new_guid());
+        values.set(database, {PR_CONVERSATION_INDEX, index});
+    }
+}
+
 }  // namespace
+
+std::uint64_t attachment_size(const AttachmentContent& attachment) {
+    const std::uint64_t bytes = attachment.properties.size_bytes();
+    if (attachment.embedded) return bytes + content_size(*attachment.embedded);
+    return bytes + (attachment.embedded_row != 0 ? attachment.embedded_bytes : 0);
+}
 
 MessageContent load_content(const std::shared_ptr<Store>& store, Transaction& work,
                             std::int64_t id) {
@@ -119,6 +140,7 @@ MessageContent load_content(const std::shared_ptr<Store>& store, Transaction& wo
         attachment.created = static_cast<std::uint64_t>(values.number(PR_CREATION_TIME));
         attachment.modified = static_cast<std::uint64_t>(values.number(PR_LAST_MODIFICATION_TIME));
         attachment.embedded_row = row.embedded;
+        attachment.embedded_bytes = row.embedded_bytes;
         content.next_attachment = std::max(content.next_attachment, row.number + 1);
         content.attachments.push_back(std::move(attachment));
     }
@@ -146,6 +168,7 @@ void complete_for_saving(MessageContent& content) {
     if (!values.find(PR_MESSAGE_CLASS_W))
         values.set(database, {PR_MESSAGE_CLASS_W, REMAPI_W("IPM.Note")});
     if (!values.find(PR_SEARCH_KEY)) values.set(database, {PR_SEARCH_KEY, format::new_uid()});
+    if (facts.row.created == facts.row.modified && !facts.row.associated) start_conversation(facts);
     facts.row.delivery_time.reset();
     if (const PropValue* delivered = values.find(PR_MESSAGE_DELIVERY_TIME)) {
         facts.row.delivery_time = static_cast<std::uint64_t>(delivered->number());
@@ -162,9 +185,14 @@ void save_content(Transaction& work, MessageContent& content) {
         row.version = 0;
         content.recipients_changed = true;
     }
-    row.properties = adopt_and_encode(work, row.id, content.facts.properties, kept);
+    const SplitProperties parts =
+        split_properties(adopt(work, row.id, content.facts.properties, kept));
+    row.summary = encode_properties(parts.summary);
+    row.long_texts = parts.long_texts;
+    if (!parts.content.is_empty()) row.content = encode_properties(parts.content);
     const bool there = rows::update_message(work, row);
-    row.properties.clear();
+    row.summary.clear();
+    row.content.clear();
     if (!there) throw Error(MAPI_E_OBJECT_DELETED, "saving a message");
     row.version = rows::message_version(work, row.id);
     if (content.recipients_changed) {
@@ -187,6 +215,7 @@ MessageContent duplicate(const std::shared_ptr<Store>& store, std::int64_t id) {
     content.facts.row.id = 0;
     content.facts.row.folder = 0;
     content.facts.row.attachment = 0;
+    content.facts.row.deleted.reset();
     content.facts.queue.reset();
     content.recipients_changed = true;
     for (AttachmentContent& attachment : content.attachments) {

@@ -21,7 +21,8 @@ struct AttachmentContent {
     PropertySet properties;
     std::uint64_t created = 0;
     std::uint64_t modified = 0;
-    std::int64_t embedded_row = 0;  ///< the embedded message as saved, 0 if there is none
+    std::int64_t embedded_row = 0;     ///< the embedded message as saved, 0 if there is none
+    std::uint64_t embedded_bytes = 0;  ///< the size of that
     std::shared_ptr<const MessageContent>
         embedded;          ///< the embedded message as changed, null if it was not
     bool changed = false;  ///< since the message was read or saved
@@ -39,6 +40,9 @@ struct MessageContent {
     ULONG next_attachment = 0;
     ULONG next_recipient = 0;
 };
+
+/// The bytes of an attachment with everything in it.
+std::uint64_t attachment_size(const AttachmentContent& attachment);
 
 /// Reads a message with its recipients and attachments; large values and embedded messages stay
 /// where they are. Errors: MAPI_E_NOT_FOUND.

@@ -3,6 +3,9 @@
 
 #include "abi/remapi_tags.h"
 #include "object/props/property_def.h"
+#include "providers/localstore/backend/folder_rows.h"
+#include "providers/localstore/backend/stream_rows.h"
+#include "providers/localstore/model/tags.h"
 
 namespace remapi::localstore {
 namespace {
@@ -16,6 +19,7 @@ constexpr auto kMessageProperties = std::to_array<PropertyDef<MessageFacts>>({
     {PR_DISPLAY_BCC_W, Access::ReadOnly, Source::Stored, nullptr},
     {PR_DISPLAY_CC_W, Access::ReadOnly, Source::Stored, nullptr},
     {PR_DISPLAY_TO_W, Access::ReadOnly, Source::Stored, nullptr},
+    {PR_PARENT_DISPLAY_W, Access::ReadOnly, Source::Computed, &MessageFacts::parent_display},
     {PR_MESSAGE_FLAGS, Access::ReadOnly, Source::Computed, &MessageFacts::message_flags},
     {PR_MESSAGE_SIZE, Access::ReadOnly, Source::Computed, &MessageFacts::message_size},
     {PR_PARENT_ENTRYID, Access::ReadOnly, Source::Computed, &MessageFacts::parent_entry_id},
@@ -43,6 +47,7 @@ constexpr auto kMessageProperties = std::to_array<PropertyDef<MessageFacts>>({
     {kTagQueueLastError, Access::ReadWrite, Source::Computed, &MessageFacts::queue_error},
     {kTagQueueTries, Access::ReadWrite, Source::Computed, &MessageFacts::queue_tries},
     {kTagQueueNextTry, Access::ReadWrite, Source::Computed, &MessageFacts::queue_next_try},
+    {kTagDeletedOn, Access::ReadOnly, Source::Computed, &MessageFacts::deleted_on},
 });
 static_assert(object::ascending_by_id(kMessageProperties));
 
@@ -62,6 +67,22 @@ PropValue absent() {
     return {};
 }
 
+/// What tables show of the texts in the content of a message.
+PropertyBag shortened_texts(Transaction& work, std::int64_t id) {
+    PropertyBag texts;
+    const StoredProperties content = decode_properties(rows::read_message_content(work, id));
+    for (const PropValue& value : content.values.values()) {
+        if (auto text = shortened(value)) texts.set(std::move(*text));
+    }
+    for (const StreamReference& reference : content.streams) {
+        if (PROP_TYPE(reference.tag) != PT_UNICODE) continue;
+        const Bytes start = rows::read_chunk(work, reference.stream, 0);
+        if (auto text = shortened(value_of_stream(reference.tag, start)))
+            texts.set(std::move(*text));
+    }
+    return texts;
+}
+
 }  // namespace
 
 std::size_t subject_prefix_length(StringView subject) noexcept {
@@ -70,18 +91,31 @@ std::size_t subject_prefix_length(StringView subject) noexcept {
     if (subject[colon + 1] != REMAPI_W(' ')) return 0;
     for (std::size_t i = 0; i < colon; ++i) {
         const WideChar unit = subject[i];
-        if (unit <= 0x20 || (unit >= REMAPI_W('0') && unit <= REMAPI_W('9'))) return 0;
+        const bool letter = (unit >= REMAPI_W('A') && unit <= REMAPI_W('Z')) ||
+                            (unit >= REMAPI_W('a') && unit <= REMAPI_W('z')) || unit > 0x7F;
+        if (!letter) return 0;
     }
     return colon + 2;
 }
 
-MessageFacts::MessageFacts(std::shared_ptr<Store> its_store, Transaction& work, std::int64_t id)
+MessageFacts::MessageFacts(std::shared_ptr<Store> its_store, Transaction& work, std::int64_t id,
+                           Extent extent)
     : store(std::move(its_store)) {
     auto found = rows::read_message(work, id);
     if (!found) throw Error(MAPI_E_NOT_FOUND, "reading a message");
     row = std::move(*found);
-    properties = PropertySet(store->database(), row.properties);
-    row.properties.clear();
+    properties = PropertySet(store->database(), row.summary);
+    row.summary.clear();
+    if (extent == Extent::Whole) {
+        folder_name = rows::folder_name(work, row.folder);
+        const Bytes content = rows::read_message_content(work, id);
+        if (!content.empty()) properties.add(store->database(), content);
+    } else if (row.long_texts) {
+        const PropertyBag texts = shortened_texts(work, id);
+        for (const PropValue& text : texts.values()) {
+            properties.set(store->database(), text);
+        }
+    }
     if ((row.flags & MSGFLAG_SUBMIT) != 0) queue = rows::read_queue(work, id);
 }
 
@@ -147,6 +181,10 @@ PropValue MessageFacts::message_size() const {
 PropValue MessageFacts::parent_entry_id() const {
     if (row.folder == 0) return absent();
     return {PR_PARENT_ENTRYID, store->folder_entry_id(row.folder)};
+}
+
+PropValue MessageFacts::parent_display() const {
+    return folder_name.empty() ? absent() : PropValue(PR_PARENT_DISPLAY_W, folder_name);
 }
 
 PropValue MessageFacts::recipients_object() const {
@@ -217,6 +255,10 @@ PropValue MessageFacts::modification_time() const {
 
 PropValue MessageFacts::provider() const {
     return {PR_MDB_PROVIDER, kProviderUid};
+}
+
+PropValue MessageFacts::deleted_on() const {
+    return row.deleted ? PropValue(kTagDeletedOn, *row.deleted) : absent();
 }
 
 PropValue MessageFacts::queue_state() const {

@@ -7,13 +7,20 @@
 
 namespace remapi::localstore {
 
+/// How much of a message is read.
+enum class Extent {
+    Whole,
+    Shown,  ///< what a table shows: small properties, long texts cut off; no content is touched
+};
+
 /// What the row of a message says, and what is computed from it: enough for a table row, and the
 /// core of an open message. A value; no two threads may change one at once.
 struct MessageFacts {
     /// A new message that is not saved yet.
     explicit MessageFacts(std::shared_ptr<Store> its_store) : store(std::move(its_store)) {}
     /// Reads the message `id`, its queue row included. Errors: MAPI_E_NOT_FOUND.
-    MessageFacts(std::shared_ptr<Store> its_store, Transaction& work, std::int64_t id);
+    MessageFacts(std::shared_ptr<Store> its_store, Transaction& work, std::int64_t id,
+                 Extent extent = Extent::Whole);
 
     std::optional<PropValue> load(ULONG tag) const;
     std::vector<ULONG> list() const;
@@ -25,9 +32,10 @@ struct MessageFacts {
     ObjectId object_id() const noexcept { return {MAPI_MESSAGE, row.id}; }
 
     std::shared_ptr<Store> store;
-    MessageRow row;  ///< but its property blob
+    MessageRow row;  ///< but its properties
     PropertySet properties;
     std::optional<QueueRow> queue;  ///< while it is on its way out
+    String folder_name;             ///< of the folder it lies in; only read as a whole
     bool writable = false;
 
     // Computed properties; PR_NULL stands for absent.
@@ -36,6 +44,7 @@ struct MessageFacts {
     PropValue message_flags() const;
     PropValue message_size() const;
     PropValue parent_entry_id() const;
+    PropValue parent_display() const;
     PropValue recipients_object() const;
     PropValue attachments_object() const;
     PropValue submit_flags() const;
@@ -52,6 +61,7 @@ struct MessageFacts {
     PropValue creation_time() const;
     PropValue modification_time() const;
     PropValue provider() const;
+    PropValue deleted_on() const;
     PropValue queue_state() const;
     PropValue queue_error() const;
     PropValue queue_tries() const;

@@ -27,9 +27,13 @@ void Message::modify_recipients(ULONG flags, const std::vector<std::vector<PropV
     if ((flags & (MODRECIP_ADD | MODRECIP_MODIFY | MODRECIP_REMOVE)) == 0) list.clear();
     ULONG next = m_content.next_recipient;
     for (const auto& values : rows) {
+        if (values.empty()) continue;  // the page knows recipients that are none
         PropertyBag bag;
-        for (const PropValue& value : values)
+        for (const PropValue& value : values) {
+            if (PROP_TYPE(value.tag()) == PT_NULL)
+                throw Error(MAPI_E_INVALID_PARAMETER, "a recipient with a value of no type");
             bag.set(value.with_tag(object::stored_tag(value.tag())));
+        }
         const PropValue* row_id = bag.find(PR_ROWID);
         const bool adds = (flags & (MODRECIP_MODIFY | MODRECIP_REMOVE)) == 0;
         const ULONG wanted = row_id ? static_cast<ULONG>(row_id->number()) : next;

@@ -19,6 +19,14 @@ PropertySet::PropertySet(const std::shared_ptr<Database>& database, BytesView bl
     }
 }
 
+void PropertySet::add(const std::shared_ptr<Database>& database, BytesView blob) {
+    PropertySet more(database, blob);
+    std::vector<PropValue> values(m_values.values().begin(), m_values.values().end());
+    values.insert(values.end(), more.m_values.values().begin(), more.m_values.values().end());
+    m_values = PropertyBag(std::move(values));
+    m_large.insert(m_large.end(), more.m_large.begin(), more.m_large.end());
+}
+
 std::shared_ptr<LargeValue> PropertySet::find_large(ULONG tag) const {
     for (const Large& large : m_large) {
         if (PROP_ID(large.tag) == PROP_ID(tag)) return large.value;

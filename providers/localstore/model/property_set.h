@@ -14,6 +14,8 @@ public:
     explicit PropertySet(PropertyBag values) : m_values(std::move(values)) {}
     /// What the blob of a saved object says. Errors: MAPI_E_CORRUPT_DATA.
     PropertySet(const std::shared_ptr<Database>& database, BytesView blob);
+    /// Adds what another blob of the same object says.
+    void add(const std::shared_ptr<Database>& database, BytesView blob);
 
     const PropertyBag& values() const noexcept { return m_values; }
     /// The small value with the id of `tag`; null when there is none or it is large.

@@ -3,9 +3,11 @@
 
 #include <functional>
 
+#include "config/config.h"
 #include "format/guid.h"
 #include "log/log.h"
 #include "port/clock.h"
+#include "providers/localstore/backend/message_rows.h"
 #include "text/text.h"
 
 namespace remapi::localstore {
@@ -47,6 +49,11 @@ constexpr ReceiveFolder kReceiveFolders[] = {
     {REMAPI_W("IPC"), Special::Root},
 };
 
+/// A day in a file time's units.
+constexpr std::uint64_t kDay = 24ull * 60 * 60 * 10'000'000;
+/// Deleted objects that one transaction removes.
+constexpr std::size_t kRemovedAtOnce = 200;
+
 /// The stores that are open in this process. Never freed: no destructor may run at process exit.
 struct Registry {
     port::Mutex mutex;
@@ -79,12 +86,19 @@ std::shared_ptr<Store> Store::open(StringView path, Database::Open mode, StringV
         if (store && same_path(store->path(), absolute) && port::exists(absolute)) return store;
     }
     std::shared_ptr<Store> store(new Store(absolute, mode, name));
+    try {
+        store->remove_expired();
+    } catch (const Error& error) {
+        REMAPI_WARN(Store, "%s: what was deleted long ago stays: %s",
+                    log::utf8(StringView(absolute)).c_str(), error.what());
+    }
     stores.push_back(store);
     return store;
 }
 
 Store::Store(StringView path, Database::Open mode, StringView name)
-    : m_database(std::make_shared<Database>(path, mode)) {
+    : m_database(std::make_shared<Database>(path, mode)),
+      m_keep_deleted_days(config::get_number("store.keep-deleted-days")) {
     if (m_database->is_new()) {
         Transaction work(*m_database, Transaction::Kind::Durable);
         // Another process may have made it in the meantime.
@@ -98,6 +112,37 @@ Store::Store(StringView path, Database::Open mode, StringView name)
         m_special[i] = rows::special_folder(work, kFolders[i].role);
         if (m_special[i] == 0)
             throw Error(MAPI_E_CORRUPT_DATA, "a store without its special folders");
+    }
+}
+
+bool Store::is_deleted(ObjectId object) {
+    Transaction work(*m_database, Transaction::Kind::Read);
+    if (object.type == MAPI_FOLDER) return rows::is_deleted_folder(work, object.row);
+    const auto message = rows::read_message(work, object.row);
+    if (!message) return false;
+    return message->deleted || rows::is_deleted_folder(work, message->folder);
+}
+
+void Store::remove_expired() {
+    const std::uint64_t keep = m_keep_deleted_days * kDay;
+    const std::uint64_t now = port::file_time_now();
+    const std::uint64_t before = now > keep ? now - keep : 0;
+    for (bool done = false; !done;) {
+        {
+            // Most openings have nothing to remove, and do not wait for a writer.
+            Transaction work(*m_database, Transaction::Kind::Read);
+            if (rows::deleted_messages(work, before, 1).empty() &&
+                rows::deleted_folders(work, before, 1).empty()) {
+                return;
+            }
+        }
+        Transaction work(*m_database, Transaction::Kind::Write);
+        const auto messages = rows::deleted_messages(work, before, kRemovedAtOnce);
+        for (const std::int64_t message : messages) rows::delete_message(work, message);
+        const auto folders = rows::deleted_folders(work, before, kRemovedAtOnce);
+        for (const std::int64_t folder : folders) rows::delete_folder(work, folder);
+        work.commit();
+        done = messages.size() < kRemovedAtOnce && folders.size() < kRemovedAtOnce;
     }
 }
 
@@ -178,11 +223,9 @@ ReceiveFolderRow Store::receive_folder(StringView message_class) {
 void Store::set_receive_folder(StringView message_class, std::int64_t folder) {
     Transaction work(*m_database, Transaction::Kind::Durable);
     if (folder == 0) {
-        if (!rows::delete_receive_folder(work, message_class)) {
-            throw Error(MAPI_E_NOT_FOUND, "taking a receive folder away");
-        }
+        rows::delete_receive_folder(work, message_class);
     } else {
-        if (!rows::read_folder(work, folder))
+        if (!rows::read_folder(work, folder) || rows::is_deleted_folder(work, folder))
             throw Error(MAPI_E_NOT_FOUND, "setting a receive folder");
         rows::set_receive_folder(work, {String(message_class), folder, port::file_time_now()});
     }

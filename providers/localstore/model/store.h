@@ -60,9 +60,16 @@ public:
     std::vector<std::pair<ULONG, object::PropName>> all_names();
 
     ReceiveFolderRow receive_folder(StringView message_class);
-    /// `folder` 0 takes the row away. Errors: MAPI_E_NOT_FOUND.
+    /// `folder` 0 takes the row away, where there is one. Errors: MAPI_E_NOT_FOUND.
     void set_receive_folder(StringView message_class, std::int64_t folder);
     std::vector<ReceiveFolderRow> receive_folders();
+
+    /// Whether what is deleted can be restored for a while (option store.keep-deleted-days).
+    bool keeps_deleted() const noexcept { return m_keep_deleted_days != 0; }
+    /// Whether an object, or a folder that it lies in, was deleted and can be restored.
+    bool is_deleted(ObjectId object);
+    /// Removes for good what was deleted so many days ago.
+    void remove_expired();
 
     ChangeHub& changes() noexcept { return m_changes; }
 
@@ -73,6 +80,7 @@ private:
     const std::shared_ptr<Database> m_database;
     MAPIUID m_uid = {};
     std::array<std::int64_t, static_cast<std::size_t>(Special::kCount)> m_special = {};
+    const unsigned m_keep_deleted_days;
     ChangeHub m_changes;
     port::Mutex m_mutex;
     Bytes m_public_entry_id;
