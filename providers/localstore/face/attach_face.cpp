@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "providers/localstore/face/attach_face.h"
 
+#include "object/storage/storage_from_stream.h"
+
 namespace remapi::localstore {
 
 AttachFace::AttachFace(com::Ptr<MessageFace> message, AttachmentContent content, bool writable)
@@ -17,9 +19,22 @@ com::Ptr<IUnknown> AttachFace::open_property(IUnknown* owner, ULONG tag, const I
                                              ULONG options, ULONG flags) {
     const bool is_data = PROP_ID(tag) == PROP_ID(PR_ATTACH_DATA_OBJ);
     if (is_data && IsEqualGUID(iid, IID_IMessage)) return open_embedded(flags);
+    if (is_data && IsEqualGUID(iid, IID_IStorage)) return open_storage(flags);
     // An OLE object's stream is the same bytes under the other type of the same property.
     const ULONG stored = is_data ? PR_ATTACH_DATA_BIN : tag;
     return open_value_stream(*this, *this, owner, stored, iid, options, flags);
+}
+
+com::Ptr<IUnknown> AttachFace::open_storage(ULONG flags) {
+    const bool create = (flags & MAPI_CREATE) != 0;
+    const bool writing = create || (flags & MAPI_MODIFY) != 0;
+    const auto stream = open_value_stream(*this, *this, owner(), PR_ATTACH_DATA_BIN, IID_IStream,
+                                          writing ? STGM_READWRITE : STGM_READ, flags);
+    const ULONG how = create ? STGSTRM_CREATE | STGSTRM_MODIFY : writing ? STGSTRM_MODIFY : 0;
+    com::Ptr<IStorage> storage;
+    check(object::storage_from_stream(stream.get(), &IID_IStream, how, storage.put()),
+          "opening an attachment as a storage");
+    return storage;
 }
 
 com::Ptr<IUnknown> AttachFace::open_embedded(ULONG flags) {

@@ -44,6 +44,8 @@ private:
     friend class com::Object<AttachFace, IAttach>;
     ~AttachFace() = default;
     com::Ptr<IUnknown> open_embedded(ULONG flags);
+    /// An OLE object: a compound file in the attachment's data. Page: mapi/mapi-attachments.md
+    com::Ptr<IUnknown> open_storage(ULONG flags);
 
     const com::Ptr<MessageFace> m_message;
     const std::shared_ptr<Attachment> m_attachment;
