@@ -7,6 +7,7 @@
 #include "providers/localstore/face/arguments.h"
 #include "providers/localstore/face/folder_face.h"
 #include "providers/localstore/face/message_face.h"
+#include "providers/localstore/model/outgoing_queue.h"
 #include "providers/localstore/model/tags.h"
 
 namespace remapi::localstore {
@@ -19,11 +20,12 @@ constexpr ULONG kStoreHtmlOk = 0x00010000;
 /// An OpenEntry flag that the headers lack. Page: mapi/imapisession-openentry.md
 constexpr ULONG kNoCache = 0x00000200;
 
-/// What this store can do, and nothing else.
-constexpr ULONG kSupportMask = STORE_ENTRYID_UNIQUE | STORE_MODIFY_OK | STORE_CREATE_OK |
-                               STORE_ATTACH_OK | STORE_SUBMIT_OK | STORE_NOTIFY_OK |
-                               STORE_MV_PROPS_OK | STORE_RTF_OK | STORE_RESTRICTION_OK |
-                               STORE_SORT_OK | kStoreHtmlOk | kStoreUnicodeOk;
+/// What this store can do, and nothing else: it keeps RTF, but not in step with other bodies, which
+/// is what STORE_RTF_OK says.
+constexpr ULONG kReadMask = STORE_ENTRYID_UNIQUE | STORE_ATTACH_OK | STORE_OLE_OK |
+                            STORE_NOTIFY_OK | STORE_MV_PROPS_OK | STORE_CATEGORIZE_OK |
+                            STORE_RESTRICTION_OK | STORE_SORT_OK | kStoreHtmlOk | kStoreUnicodeOk;
+constexpr ULONG kWriteMask = STORE_MODIFY_OK | STORE_CREATE_OK | STORE_SUBMIT_OK;
 
 constexpr ULONG kValidFolders = FOLDER_IPM_SUBTREE_VALID | FOLDER_IPM_INBOX_VALID |
                                 FOLDER_IPM_OUTBOX_VALID | FOLDER_IPM_WASTEBASKET_VALID |
@@ -95,8 +97,9 @@ std::optional<PropValue> MsgStore::computed(ULONG tag) {
             return PropValue(PR_ACCESS_LEVEL,
                              static_cast<std::int64_t>(m_facts.writable ? MAPI_MODIFY : 0));
         case PROP_ID(PR_ACCESS):
-            return PropValue(PR_ACCESS,
-                             static_cast<std::int64_t>(MAPI_ACCESS_READ | MAPI_ACCESS_MODIFY));
+            return PropValue(
+                PR_ACCESS, static_cast<std::int64_t>(MAPI_ACCESS_READ |
+                                                     (m_facts.writable ? MAPI_ACCESS_MODIFY : 0)));
         case PROP_ID(PR_MAPPING_SIGNATURE):
             return PropValue(PR_MAPPING_SIGNATURE, m_store->uid());
         case PROP_ID(PR_RECORD_KEY):
@@ -112,7 +115,8 @@ std::optional<PropValue> MsgStore::computed(ULONG tag) {
         case PROP_ID(PR_DEFAULT_STORE):
             return PropValue(PR_DEFAULT_STORE, m_facts.default_store);
         case PROP_ID(PR_STORE_SUPPORT_MASK):
-            return PropValue(PR_STORE_SUPPORT_MASK, kSupportMask);
+            return PropValue(PR_STORE_SUPPORT_MASK,
+                             kReadMask | (m_facts.writable ? kWriteMask : STORE_READONLY));
         case PROP_ID(PR_MDB_PROVIDER):
             return PropValue(PR_MDB_PROVIDER, kProviderUid);
         case PROP_ID(PR_VALID_FOLDER_MASK):
@@ -170,12 +174,13 @@ SCODE MsgStore::erase(ULONG tag) {
 STDMETHODIMP MsgStore::CompareEntryIDs(ULONG left_size, LPENTRYID left, ULONG right_size,
                                        LPENTRYID right, ULONG flags, ULONG* same) noexcept {
     return abi::guard("IMsgStore::CompareEntryIDs", [&]() -> HRESULT {
-        if (!same) return MAPI_E_INVALID_PARAMETER;
+        require(same, "comparing entry ids");
         *same = FALSE;
-        if (flags != 0) return MAPI_E_UNKNOWN_FLAGS;
+        check_flags(flags, 0, "comparing entry ids");
         const auto first = object_of(format::view_entry_id(left_size, left));
         const auto second = object_of(format::view_entry_id(right_size, right));
-        if (!first || !second) return MAPI_E_INVALID_ENTRYID;
+        if (!first || !second)
+            throw Error(MAPI_E_INVALID_ENTRYID, "comparing entry ids of other stores");
         *same = *first == *second ? TRUE : FALSE;
         return S_OK;
     });
@@ -237,13 +242,25 @@ std::optional<std::int64_t> MsgStore::own_folder(void* folder) {
     return required_object(*m_store, entry->bytes(), MAPI_FOLDER).row;
 }
 
-/// Ends the logon of this object; it and what was opened through it may still be released.
+/// Says how transports are to be treated when this logon ends; it and what was opened through it
+/// may still be released.
+/// @param flags  [in] one of LOGOFF_NO_WAIT, LOGOFF_ORDERLY, LOGOFF_PURGE, LOGOFF_ABORT,
+///               LOGOFF_QUIET or none; [out] what there is still to do
+/// Errors: MAPI_E_INVALID_PARAMETER for more than one, MAPI_E_UNKNOWN_FLAGS.
 /// Page: mapi/imsgstore-storelogoff.md
 STDMETHODIMP MsgStore::StoreLogoff(ULONG* flags) noexcept {
     return abi::guard("IMsgStore::StoreLogoff", [&]() -> HRESULT {
-        if (!flags) return MAPI_E_INVALID_PARAMETER;
-        if (const auto host = support()) host->StoreLogoffTransports(flags);
-        *flags |= LOGOFF_COMPLETE;
+        require(flags, "logging off from a store");
+        constexpr ULONG kKnown =
+            LOGOFF_NO_WAIT | LOGOFF_ORDERLY | LOGOFF_PURGE | LOGOFF_ABORT | LOGOFF_QUIET;
+        check_flags(*flags, kKnown, "logging off from a store");
+        require((*flags & (*flags - 1)) == 0, "logging off from a store in several ways at once");
+        const ULONG waiting = OutgoingQueue(m_store).waiting().empty() ? 0 : LOGOFF_OUTBOUND_QUEUE;
+        {
+            const port::Lock lock(m_mutex);
+            if (*flags != 0) m_logoff_flags = *flags;
+        }
+        *flags = LOGOFF_COMPLETE | waiting;
         return S_OK;
     });
 }

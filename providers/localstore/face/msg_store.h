@@ -88,6 +88,7 @@ private:
     LogonFacts m_facts;
     port::Mutex m_mutex;
     std::set<ULONG_PTR> m_connections;
+    ULONG m_logoff_flags = LOGOFF_ABORT;  ///< what StoreLogoff was told last
 };
 
 /// The store among whose objects `entry` is asked for: throws Error(MAPI_E_INVALID_ENTRYID) or what

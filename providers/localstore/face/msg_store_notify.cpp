@@ -5,6 +5,7 @@
 #include "abi/remapi_tags.h"
 #include "log/log.h"
 #include "port/fault_point.h"
+#include "providers/localstore/face/arguments.h"
 #include "providers/localstore/face/msg_store.h"
 
 namespace remapi::localstore {
@@ -90,13 +91,15 @@ void MsgStore::announce_submission() {
 STDMETHODIMP MsgStore::Advise(ULONG entry_size, LPENTRYID entry, ULONG event_mask,
                               LPMAPIADVISESINK sink, ULONG_PTR* connection) noexcept {
     return abi::guard("IMsgStore::Advise", [&]() -> HRESULT {
-        if (!sink || !connection) return MAPI_E_INVALID_PARAMETER;
+        require(sink && connection, "asking for notifications");
         *connection = 0;
+        require(event_mask != 0, "asking for notifications of no event");
         Bytes key = to_bytes(view_bytes(m_store->uid()));
         const BytesView id = format::view_entry_id(entry_size, entry);
         if (!id.empty() && !equal_bytes(id, m_store->public_entry_id())) {
             const auto object = object_of(id);
-            if (!object) return MAPI_E_INVALID_ENTRYID;
+            if (!object)
+                throw Error(MAPI_E_INVALID_ENTRYID, "asking for notifications of another store");
             key = object_record_key(m_store->uid(), *object);
         }
         NotifyKey notify_key(key);
@@ -118,7 +121,8 @@ STDMETHODIMP MsgStore::Unadvise(ULONG_PTR connection) noexcept {
     return abi::guard("IMsgStore::Unadvise", [&]() -> HRESULT {
         {
             const port::Lock lock(m_mutex);
-            if (m_connections.erase(connection) == 0) return MAPI_E_NOT_FOUND;
+            if (m_connections.erase(connection) == 0)
+                throw Error(MAPI_E_NOT_FOUND, "ending notifications that nobody asked for");
         }
         const auto host = support();
         return host ? host->Unsubscribe(connection) : S_OK;
@@ -129,8 +133,8 @@ STDMETHODIMP MsgStore::Unadvise(ULONG_PTR connection) noexcept {
 /// Page: mapi/imsgstore-notifynewmail.md
 STDMETHODIMP MsgStore::NotifyNewMail(LPNOTIFICATION notification) noexcept {
     return abi::guard("IMsgStore::NotifyNewMail", [&]() -> HRESULT {
-        if (!notification || notification->ulEventType != fnevNewMail)
-            return MAPI_E_INVALID_PARAMETER;
+        require(notification && notification->ulEventType == fnevNewMail,
+                "passing on what is no new mail");
         const NEWMAIL_NOTIFICATION& mail = notification->info.newmail;
         notify(view_bytes(m_store->uid()), notification);
         const auto parent = object_of(format::view_entry_id(mail.cbParentID, mail.lpParentID));
@@ -149,6 +153,13 @@ void MsgStore::log_off() noexcept {
     }
     if (!host) return;
     for (const ULONG_PTR connection : connections) host->Unsubscribe(connection);
+    // Only now nobody uses this logon any more. Page: mapi/imsgstore-storelogoff.md
+    ULONG flags = m_logoff_flags;
+    const HRESULT hr = host->StoreLogoffTransports(&flags);
+    if (FAILED(hr)) {
+        REMAPI_INFO(Store, "IMAPISupport::StoreLogoffTransports: 0x%08x",
+                    static_cast<unsigned>(hr));
+    }
 }
 
 }  // namespace remapi::localstore

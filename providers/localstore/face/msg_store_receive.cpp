@@ -5,6 +5,7 @@
 
 #include "object/props/abi_value.h"
 #include "object/table/table_data.h"
+#include "providers/localstore/face/arguments.h"
 #include "providers/localstore/face/msg_store.h"
 #include "text/text.h"
 
@@ -28,22 +29,23 @@ void check_message_class(StringView message_class) {
 }  // namespace
 
 /// Sets the folder that messages of a class are delivered to; without an entry id the class gets
-/// that of the next longer prefix again.
+/// that of the next shorter prefix again, whether it had one of its own or not, and all the others
+/// the Inbox.
 /// @param message_class  null or empty: all classes without a folder of their own
 /// Errors: MAPI_E_INVALID_PARAMETER, MAPI_E_INVALID_ENTRYID, MAPI_E_NO_ACCESS.
 /// Page: mapi/imsgstore-setreceivefolder.md
 STDMETHODIMP MsgStore::SetReceiveFolder(LPTSTR message_class, ULONG flags, ULONG entry_size,
                                         LPENTRYID entry) noexcept {
     return abi::guard("IMsgStore::SetReceiveFolder", [&]() -> HRESULT {
-        if ((flags & ~MAPI_UNICODE) != 0) return MAPI_E_UNKNOWN_FLAGS;
-        if (!m_facts.writable) return MAPI_E_NO_ACCESS;
+        check_flags(flags, MAPI_UNICODE, "setting a receive folder");
+        if (!m_facts.writable) throw Error(MAPI_E_NO_ACCESS, "setting a receive folder");
         const String name = text::from_tstr(message_class, flags);
         check_message_class(name);
         const BytesView id = format::view_entry_id(entry_size, entry);
-        // The folder of last resort can be changed but not taken away.
-        if (id.empty() && name.empty()) return MAPI_E_INVALID_PARAMETER;
+        // The folder of last resort becomes the Inbox again, it cannot be taken away.
+        const std::int64_t fallback = name.empty() ? m_store->special(Special::Inbox) : 0;
         m_store->set_receive_folder(
-            name, id.empty() ? 0 : required_object(*m_store, id, MAPI_FOLDER).row);
+            name, id.empty() ? fallback : required_object(*m_store, id, MAPI_FOLDER).row);
         return S_OK;
     });
 }
@@ -54,11 +56,11 @@ STDMETHODIMP MsgStore::SetReceiveFolder(LPTSTR message_class, ULONG flags, ULONG
 STDMETHODIMP MsgStore::GetReceiveFolder(LPTSTR message_class, ULONG flags, ULONG* entry_size,
                                         LPENTRYID* entry, LPTSTR* explicit_class) noexcept {
     return abi::guard("IMsgStore::GetReceiveFolder", [&]() -> HRESULT {
-        if (!entry_size || !entry) return MAPI_E_INVALID_PARAMETER;
+        require(entry_size && entry, "looking for a receive folder");
         *entry_size = 0;
         *entry = nullptr;
         if (explicit_class) *explicit_class = nullptr;
-        if ((flags & ~MAPI_UNICODE) != 0) return MAPI_E_UNKNOWN_FLAGS;
+        check_flags(flags, MAPI_UNICODE, "looking for a receive folder");
         const String name = text::from_tstr(message_class, flags);
         check_message_class(name);
         const ReceiveFolderRow row = m_store->receive_folder(name);
@@ -78,9 +80,9 @@ STDMETHODIMP MsgStore::GetReceiveFolder(LPTSTR message_class, ULONG flags, ULONG
 /// Page: mapi/imsgstore-getreceivefoldertable.md
 STDMETHODIMP MsgStore::GetReceiveFolderTable(ULONG flags, LPMAPITABLE* table) noexcept {
     return abi::guard("IMsgStore::GetReceiveFolderTable", [&]() -> HRESULT {
-        if (!table) return MAPI_E_INVALID_PARAMETER;
+        require(table, "the receive folder table");
         *table = nullptr;
-        if ((flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS)) != 0) return MAPI_E_UNKNOWN_FLAGS;
+        check_flags(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS, "the receive folder table");
         std::vector<PropertyBag> rows;
         for (const ReceiveFolderRow& row : m_store->receive_folders()) {
             PropertyBag bag;
