@@ -6,6 +6,7 @@
 #include "memory/buffer.h"
 #include "object/props/abi_value.h"
 #include "object/props/tag_array.h"
+#include "spi/copy_names.h"
 #include "spi/copy_parts.h"
 #include "spi/props.h"
 
@@ -44,13 +45,14 @@ void note(Problems& problems, ULONG tag, SCODE code) {
 }
 
 // Values too large for GetProps go by stream.
-void copy_stream(IMAPIProp* source, ULONG tag, IMAPIProp* target, Problems& problems) {
+void copy_stream(IMAPIProp* source, ULONG tag, IMAPIProp* target, ULONG target_tag,
+                 Problems& problems) {
     com::Ptr<IStream> from;
     com::Ptr<IStream> to;
     HRESULT hr = source->OpenProperty(tag, &IID_IStream, STGM_READ, 0, from.put_as<IUnknown>());
     if (SUCCEEDED(hr)) {
-        hr = target->OpenProperty(tag, &IID_IStream, STGM_READWRITE, MAPI_CREATE | MAPI_MODIFY,
-                                  to.put_as<IUnknown>());
+        hr = target->OpenProperty(target_tag, &IID_IStream, STGM_READWRITE,
+                                  MAPI_CREATE | MAPI_MODIFY, to.put_as<IUnknown>());
     }
     if (SUCCEEDED(hr)) hr = copy_bytes(from.get(), to.get());
     if (FAILED(hr)) note(problems, tag, hr);
@@ -69,6 +71,7 @@ void set_values(IMAPIProp* target, std::vector<SPropValue>& values, Problems& pr
 // Copies the values of `tags`, which have their types, in portions that stay small.
 void copy_values(IMAPIProp* source, std::span<const ULONG> tags, IMAPIProp* target,
                  Problems& problems) {
+    const std::vector<ULONG> there = tags_in_target(source, tags, target);
     const object::TagArray wanted(tags);
     ULONG count = 0;
     Buffer<SPropValue> values;
@@ -77,10 +80,13 @@ void copy_values(IMAPIProp* source, std::span<const ULONG> tags, IMAPIProp* targ
     std::vector<SPropValue> plain;
     for (ULONG i = 0; i < count; ++i) {
         const SPropValue& value = values[i];
-        if (PROP_TYPE(value.ulPropTag) != PT_ERROR) {
+        if (there[i] == 0) {
+            note(problems, tags[i], MAPI_E_NO_SUPPORT);
+        } else if (PROP_TYPE(value.ulPropTag) != PT_ERROR) {
             plain.push_back(value);  // shallow: `values` owns what it points to
+            plain.back().ulPropTag = PROP_TAG(PROP_TYPE(value.ulPropTag), PROP_ID(there[i]));
         } else if (value.Value.err == MAPI_E_NOT_ENOUGH_MEMORY) {
-            copy_stream(source, tags[i], target, problems);
+            copy_stream(source, tags[i], target, there[i], problems);
         } else if (value.Value.err != MAPI_E_NOT_FOUND) {
             note(problems, tags[i], value.Value.err);
         }
@@ -97,6 +103,17 @@ std::vector<ULONG> tags_of(IMAPIProp* object) {
 
 void leave_out(std::vector<ULONG>& tags, std::span<const ULONG> unwanted) {
     std::erase_if(tags, [&](ULONG tag) { return listed(unwanted, tag); });
+}
+
+// Those of `tags` that `target` has under whatever id.
+std::vector<ULONG> existing_in(IMAPIProp* source, std::span<const ULONG> tags, IMAPIProp* target) {
+    const std::vector<ULONG> there = tags_in_target(source, tags, target);
+    const std::vector<ULONG> theirs = tags_of(target);
+    std::vector<ULONG> existing;
+    for (std::size_t i = 0; i < tags.size(); ++i) {
+        if (there[i] != 0 && listed(theirs, there[i])) existing.push_back(tags[i]);
+    }
+    return existing;
 }
 
 void delete_moved(IMAPIProp* source, std::span<const ULONG> tags) {
@@ -153,7 +170,7 @@ void copy_object(IMAPIProp* source, std::span<const IID> excluded_interfaces,
     std::vector<ULONG> tags = tags_of(source);
     std::erase_if(tags, [](ULONG tag) { return !is_copied_value(tag); });
     leave_out(tags, unwanted);
-    if (options.keep_existing) leave_out(tags, tags_of(target));
+    if (options.keep_existing) leave_out(tags, existing_in(source, tags, target));
 
     Problems found;
     copy_values(source, tags, target, found);
@@ -169,9 +186,7 @@ void copy_properties(IMAPIProp* source, const SPropTagArray& included, IMAPIProp
     std::vector<ULONG> values(wanted.begin(), wanted.end());
     std::erase_if(values, [](ULONG tag) { return PROP_TYPE(tag) == PT_OBJECT; });
     if (options.keep_existing) {
-        const std::vector<ULONG> existing = tags_of(target);
-        const auto taken = [&](ULONG tag) { return listed(existing, tag); };
-        if (std::any_of(values.begin(), values.end(), taken)) {
+        if (!existing_in(source, values, target).empty()) {
             throw Error(MAPI_E_COLLISION, "copying properties that the target has");
         }
     }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "abi/guard.h"
+#include "log/log.h"
 #include "spi/props.h"
 
 namespace remapi::spi {
@@ -13,6 +14,22 @@ std::vector<PropertyBag> contents_of(IMAPIFolder* folder, ULONG flags) {
     com::Ptr<IMAPITable> table;
     check(folder->GetContentsTable(flags, table.put()), "IMAPIFolder::GetContentsTable");
     return read_rows(table.get(), {PR_ENTRYID});
+}
+
+// Nobody is told that a copy was read. Page:
+// mapi/providing-read-and-nonread-reports-for-message-store-providers.md
+void forget_reports(IMessage* from, IMessage* copy) {
+    const PropertyBag asked =
+        read_properties(from, {PR_READ_RECEIPT_REQUESTED, PR_NON_RECEIPT_NOTIFICATION_REQUESTED});
+    if (!asked.truth(PR_READ_RECEIPT_REQUESTED) &&
+        !asked.truth(PR_NON_RECEIPT_NOTIFICATION_REQUESTED)) {
+        return;
+    }
+    const HRESULT hr = copy->SetReadFlag(CLEAR_RN_PENDING | CLEAR_NRN_PENDING);
+    if (FAILED(hr)) {
+        REMAPI_WARN(Spi, "a copy may still cause a report: IMessage::SetReadFlag 0x%08x",
+                    static_cast<unsigned>(hr));
+    }
 }
 
 void copy_attachment(IMessage* from, ULONG number, IMessage* to) {
@@ -82,7 +99,9 @@ HRESULT copy_message(IMAPIFolder* source, BytesView entry, IMAPIFolder* target) 
         check(target->CreateMessage(nullptr, associated ? MAPI_ASSOCIATED : 0, to.put()),
               "IMAPIFolder::CreateMessage");
         copy_object(from.get(), {}, nullptr, to.get(), {}, nullptr);
-        return check(to->SaveChanges(0), "IMessage::SaveChanges");
+        check(to->SaveChanges(KEEP_OPEN_READONLY), "IMessage::SaveChanges");
+        forget_reports(from.get(), to.get());
+        return S_OK;
     });
 }
 
