@@ -34,6 +34,8 @@ constexpr ULONG kTagQueueState =
 constexpr ULONG kTagQueueLastError = PROP_TAG(PT_UNICODE, 0x6651);  ///< why the last try failed
 constexpr ULONG kTagQueueTries = PROP_TAG(PT_LONG, 0x6652);
 constexpr ULONG kTagQueueNextTry = PROP_TAG(PT_SYSTIME, 0x6653);
+/// kTagQueueNextTry of a message that was given up: it stays, and is tried on request only.
+constexpr std::uint64_t kQueueNextTryNever = 0x7FFFFFFFFFFFFFFF;
 /// The Internet message id, angle brackets included: made at submission, kept for ever.
 constexpr ULONG kTagInternetMessageId = PROP_TAG(PT_UNICODE, 0x1035);
 
@@ -60,5 +62,19 @@ constexpr ULONG kSpoolNow = 0x2;
 
 constexpr GUID kIidRemapiSpooler = {
     0x7C1F4E52, 0x3B7D, 0x4C0A, {0x9A, 0x56, 0x52, 0x45, 0x4D, 0x41, 0x50, 0x49}};
+
+/// What our store offers the spooler beside IMsgStore, asked for with QueryInterface.
+/// {7C1F4E54-3B7D-4C0A-9A56-52454D415049}
+struct IRemapiQueueNotes : IUnknown {
+    /// Keeps what came of the last try of a message in the outgoing queue without opening it, which
+    /// may be what failed. The message waits again.
+    /// @param next_try  file time; kQueueNextTryNever
+    /// @param reason    kTagQueueLastError; UTF-16
+    /// Errors: MAPI_E_NOT_IN_QUEUE, MAPI_E_INVALID_ENTRYID.
+    virtual HRESULT STDMETHODCALLTYPE NoteTry(ULONG entry_size, LPENTRYID entry, ULONG tries,
+                                              ULONGLONG next_try, LPCWSTR reason) = 0;
+};
+constexpr GUID kIidRemapiQueueNotes = {
+    0x7C1F4E54, 0x3B7D, 0x4C0A, {0x9A, 0x56, 0x52, 0x45, 0x4D, 0x41, 0x50, 0x49}};
 
 }  // namespace remapi

@@ -8,8 +8,8 @@ namespace remapi::kit {
 /// Base of a store's faces: IMAPIProp, with the named properties that `Self::model_store()` maps
 /// (by PropSource's three methods of the same names) and copying by the host that
 /// `Self::required_support()` answers.
-template <class Self, class Interface>
-class NamedObject : public object::PropObject<Self, Interface> {
+template <class Self, class Interface, class... Others>
+class NamedObject : public object::PropObject<Self, Interface, Others...> {
 public:
     std::vector<ULONG> ids_from_names(std::span<const object::PropName> names,
                                       bool create) override {

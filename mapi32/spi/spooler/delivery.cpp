@@ -146,8 +146,10 @@ Outcome Delivery::settle() {
             std::move(nobodys.begin(), nobodys.end(), std::back_inserter(waiting));
         }
     }
-    if (!waiting.empty() && !m_policy.gives_up(m_surroundings.now(), m_entry.submitted))
+    if (!waiting.empty() &&
+        !m_policy.gives_up(m_surroundings.now(), m_entry.submitted, m_entry.tries + 1)) {
         return wait();
+    }
     if (!waiting.empty())
         return_recipients(std::move(waiting), m_reason, MAPI_DIAG_MAXIMUM_TIME_EXPIRED);
 

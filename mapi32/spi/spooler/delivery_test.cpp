@@ -200,9 +200,17 @@ TEST(RetryPolicyTest, WaitingTimesDoubleAndEndWithTheMessagesTime) {
     EXPECT_EQ(960u, after(6));
     EXPECT_EQ(1000u, after(7));
     EXPECT_EQ(1000u, after(60));
-    EXPECT_FALSE(policy.gives_up(kStart + 999 * port::kFileTimePerSecond, kStart));
-    EXPECT_TRUE(policy.gives_up(kStart + 1000 * port::kFileTimePerSecond, kStart));
-    EXPECT_FALSE(policy.gives_up(kStart, 0)) << "a store that does not tell the time of submission";
+    EXPECT_FALSE(policy.gives_up(kStart + 999 * port::kFileTimePerSecond, kStart, 60));
+    EXPECT_TRUE(policy.gives_up(kStart + 1000 * port::kFileTimePerSecond, kStart, 1));
+}
+
+TEST(RetryPolicyTest, WithoutATimeOfSubmissionTheTriesAreCounted) {
+    const RetryPolicy policy{30, 1000};
+    EXPECT_FALSE(policy.gives_up(kStart, 0, 1));
+    EXPECT_FALSE(policy.gives_up(kStart, 0, 6)) << "30 + 60 + 120 + 240 + 480 seconds";
+    EXPECT_TRUE(policy.gives_up(kStart, 0, 7));
+    EXPECT_TRUE(policy.gives_up(kStart, 0, 60));
+    EXPECT_TRUE((RetryPolicy{0, 1000}.gives_up(kStart, 0, 22))) << "never for ever";
 }
 
 }  // namespace

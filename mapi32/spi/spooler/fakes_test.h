@@ -33,7 +33,7 @@ inline PropertyBag recipient(StringView address, StringView type = REMAPI_W("SMT
 struct FakeMessage {
     std::vector<PropertyBag> recipients;
     bool queued = true;
-    bool locked = false;
+    bool damaged = false;  ///< it cannot be opened
     QueueEntry row;
     String reason;
 };
@@ -72,7 +72,12 @@ public:
         return rows;
     }
     std::unique_ptr<OutgoingMessage> open(BytesView id) override {
-        return std::make_unique<FakeOpened>(find(id));
+        FakeMessage& message = find(id);
+        if (message.damaged) {
+            ++failed_openings;
+            throw Error(MAPI_E_CORRUPT_DATA, "opening");
+        }
+        return std::make_unique<FakeOpened>(message);
     }
     void lock(OutgoingMessage&) override {
         ++locks;
@@ -115,6 +120,7 @@ public:
     std::function<void(int)> on_queue;
     int queries = 0;
     int locks = 0;
+    int failed_openings = 0;
     bool full = false;  ///< the disk is
     bool keeps_retries = true;
     bool fail_lock_once = false;

@@ -19,13 +19,13 @@ struct QueueEntry {
     bool done = false;            ///< handed over already, but not put away
     ULONG tries = 0;              ///< that failed
     std::uint64_t submitted = 0;  ///< file time; 0: the store does not tell
-    std::uint64_t next_try = 0;   ///< file time; 0: now
+    std::uint64_t next_try = 0;   ///< file time; 0: now; kQueueNextTryNever: only on request
 };
 
 /// When a message that could not be sent is tried again, and why it could not.
 struct Retry {
     ULONG tries = 0;
-    std::uint64_t next_try = 0;  ///< file time
+    std::uint64_t next_try = 0;  ///< file time; kQueueNextTryNever
     String reason;
 };
 
@@ -60,7 +60,8 @@ public:
     /// IMsgStore::SetLockState: from now on the message counts as being handed over, also after a
     /// crash.
     virtual void lock(OutgoingMessage& message) = 0;
-    /// Gives a locked message back to the queue until its next try.
+    /// Gives a message, locked or not, back to the queue until its next try; also one that cannot
+    /// be opened, as far as the store can.
     virtual void defer(BytesView entry_id, const Retry& retry) = 0;
     /// IMsgStore::FinishedMsg: the message leaves the queue and is never sent again.
     virtual void finish(BytesView entry_id) = 0;

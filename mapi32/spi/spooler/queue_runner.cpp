@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "abi/remapi_tags.h"
 #include "format/error_names.h"
 #include "log/log.h"
 #include "port/clock.h"
@@ -23,6 +24,12 @@ constexpr std::uint64_t kPerMillisecond = port::kFileTimePerSecond / 1000;
 // Whether a store that answers so would answer every change so.
 bool keeps_nothing(const Error& error) noexcept {
     return error.code() == MAPI_E_NOT_ENOUGH_DISK || error.code() == MAPI_E_DISK_ERROR;
+}
+
+// Whether an error says something about the message, and not about disk, memory or another process.
+bool lies_with_message(const Error& error) noexcept {
+    return !keeps_nothing(error) && error.code() != MAPI_E_BUSY &&
+           error.code() != MAPI_E_NOT_ENOUGH_MEMORY;
 }
 
 }  // namespace
@@ -134,13 +141,21 @@ Outcome QueueRunner::deliver(Queue& queue, const QueueEntry& entry) {
 }
 
 Retry QueueRunner::put_off(Queue& queue, const QueueEntry& entry, const Error& error) {
-    REMAPI_ERROR(Spooler, "a message in %s could not be worked on: %s (%s)",
-                 queue.store->name().c_str(), error.what(),
-                 format::describe_hresult(error.code()).c_str());
+    const std::uint64_t now = m_surroundings.now();
+    const std::string why =
+        std::string(error.what()) + ": " + format::describe_hresult(error.code());
     Retry retry;
     retry.tries = entry.tries + 1;
-    retry.next_try = m_options.retry.next_try(m_surroundings.now(), 0, retry.tries, 0);
-    retry.reason = text::from_utf8(error.what());
+    retry.next_try = m_options.retry.next_try(now, entry.submitted, retry.tries, 0);
+    const bool gives_up =
+        lies_with_message(error) && m_options.retry.gives_up(now, entry.submitted, retry.tries);
+    if (gives_up) retry.next_try = kQueueNextTryNever;
+    const std::string outcome = gives_up ? "given up after try " + std::to_string(retry.tries) +
+                                               ", the message is kept: the store cannot work on it"
+                                         : "the store cannot work on the message";
+    retry.reason = text::from_utf8(outcome + ": " + why);
+    REMAPI_ERROR(Spooler, "a message in %s (try %u): %s", queue.store->name().c_str(),
+                 static_cast<unsigned>(retry.tries), log::utf8(StringView(retry.reason)).c_str());
     try {
         queue.store->defer(entry.entry_id, retry);
     } catch (const Error& second) {

@@ -13,7 +13,7 @@ namespace remapi::spi {
 
 struct RunOptions {
     bool once = false;                 ///< one try for each message that is due, then end
-    bool now = false;                  ///< the next try of every message is now
+    bool now = false;                  ///< the next try of every message is now, once
     std::uint32_t timeout_ms = 0;      ///< for waiting; kNoTimeout: none
     std::uint32_t linger_seconds = 0;  ///< how long to stay for messages that are to be tried again
     RetryPolicy retry;
@@ -32,7 +32,8 @@ struct RunResult {
 /// Works off queues, each under its lease. Somebody who submits a message and finds the lease taken
 /// may rely on its holder: it looks at the queue once more after it let the lease go. A failing
 /// message never keeps the others of its store from being tried, as long as the store keeps what is
-/// written into it. One thread.
+/// written into it; one that the store cannot work on is given up when its time is over, and then
+/// stays in the queue until somebody asks for it (RunOptions::now). One thread.
 class QueueRunner {
 public:
     /// Nothing is owned; all must outlive the runner.

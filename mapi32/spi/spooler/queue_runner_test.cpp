@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "abi/remapi_tags.h"
 #include "port/process.h"
 #include "spi/spooler/fakes_test.h"
 #include "text/text.h"
@@ -74,7 +75,54 @@ TEST_F(QueueRunnerTest, AnErrorOfTheStoreDoesNotBlockTheOthersEither) {
     const RunResult result = run();
     EXPECT_EQ(1u, result.sent);
     EXPECT_EQ(1u, result.waiting);
-    EXPECT_EQ(REMAPI_W("locking"), m_store.messages[entry(1)].reason);
+    EXPECT_TRUE(m_store.messages[entry(1)].reason.starts_with(
+        REMAPI_W("the store cannot work on the message: locking: MAPI_E_DISK_ERROR")));
+}
+
+TEST_F(QueueRunnerTest, AMessageThatCannotBeOpenedIsGivenUpWhenItsTimeIsOver) {
+    add(1);
+    m_store.messages[entry(1)].damaged = true;
+    m_options.retry = {30, 100};
+    m_options.linger_seconds = 300;
+    EXPECT_EQ(1u, run().waiting);
+    EXPECT_EQ(4, m_store.failed_openings) << "at once, after 30, 90 and 100 seconds";
+    const FakeMessage& given_up = m_store.messages[entry(1)];
+    EXPECT_TRUE(given_up.queued) << "it is kept";
+    EXPECT_EQ(kQueueNextTryNever, given_up.row.next_try);
+    EXPECT_TRUE(given_up.reason.starts_with(
+        REMAPI_W("given up after try 4, the message is kept: the store cannot work on it: ")));
+    EXPECT_NE(String::npos, given_up.reason.find(REMAPI_W("opening: MAPI_E_CORRUPT_DATA")));
+    EXPECT_LT(m_world.time, kStart + 110 * port::kFileTimePerSecond) << "nobody waits for it";
+
+    add(2);
+    EXPECT_EQ(1u, run().sent);
+    EXPECT_EQ(4, m_store.failed_openings) << "later runs leave it alone";
+    m_store.messages[entry(1)].damaged = false;
+    m_options.now = true;
+    EXPECT_EQ(1u, run().sent) << "who asks for it gets another try";
+}
+
+TEST_F(QueueRunnerTest, AStoreThatKeepsNoRetriesIsNotAskedForEverEither) {
+    add(1);
+    m_store.messages[entry(1)].damaged = true;
+    m_store.messages[entry(1)].row.submitted = 0;
+    m_store.keeps_retries = false;
+    m_options.retry = {30, 100};
+    m_options.linger_seconds = 300;
+    EXPECT_EQ(1u, run().waiting);
+    EXPECT_EQ(4, m_store.failed_openings) << "at once, after 30, 90 and 210 seconds";
+}
+
+TEST_F(QueueRunnerTest, WhatSaysNothingAboutTheMessageIsNoReasonToGiveItUp) {
+    add(1);
+    m_store.full = true;
+    m_options.retry = {30, 100};
+    m_options.linger_seconds = 3600;
+    m_world.on_pause = [&] {
+        m_store.full = m_world.time < kStart + 400 * port::kFileTimePerSecond;
+    };
+    EXPECT_EQ(1u, run().sent);
+    EXPECT_GE(m_world.time, kStart + 400 * port::kFileTimePerSecond);
 }
 
 TEST_F(QueueRunnerTest, AStoreOnAFullDiskIsLeftAloneForAWhile) {

@@ -31,8 +31,13 @@ std::uint64_t RetryPolicy::next_try(std::uint64_t now, std::uint64_t submitted, 
     return next;
 }
 
-bool RetryPolicy::gives_up(std::uint64_t now, std::uint64_t submitted) const {
-    return submitted != 0 && now >= submitted + seconds(last_seconds);
+bool RetryPolicy::gives_up(std::uint64_t now, std::uint64_t submitted, ULONG tries) const {
+    if (submitted != 0) return now >= submitted + seconds(last_seconds);
+    // The waiting times before the tries were first_seconds, twice that, and so on.
+    const std::uint64_t waited =
+        (std::uint64_t{first_seconds} << std::min(tries > 0 ? tries - 1 : 0, kMostDoublings)) -
+        first_seconds;
+    return tries > kMostDoublings || waited >= last_seconds;
 }
 
 }  // namespace remapi::spi

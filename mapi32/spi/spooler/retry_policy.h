@@ -12,7 +12,7 @@ namespace remapi::spi {
 /// The waiting time doubles with each try. Options spooler.retry-first and spooler.retry-last.
 struct RetryPolicy {
     ULONG first_seconds = 30;     ///< until the second try
-    ULONG last_seconds = 172800;  ///< after submission: then the message comes back
+    ULONG last_seconds = 172800;  ///< after submission: then the message is given up
 
     /// The policy of the running program's configuration.
     static RetryPolicy configured();
@@ -23,8 +23,9 @@ struct RetryPolicy {
     /// @param at_least  seconds that the transport asks for
     std::uint64_t next_try(std::uint64_t now, std::uint64_t submitted, ULONG tries,
                            ULONG at_least) const;
-    /// Whether a message that has just failed comes back.
-    bool gives_up(std::uint64_t now, std::uint64_t submitted) const;
+    /// Whether a message that has just failed, for the `tries`th time, is given up. Where the time
+    /// of submission is unknown, as many tries as fit into the time of a message are enough.
+    bool gives_up(std::uint64_t now, std::uint64_t submitted, ULONG tries) const;
 };
 
 }  // namespace remapi::spi

@@ -149,7 +149,13 @@ void StoreQueue::lock(OutgoingMessage& message) {
 }
 
 void StoreQueue::defer(BytesView entry_id, const Retry& retry) {
-    const com::Ptr<IMessage> message = open_message(entry_id);
+    com::Ptr<IMessage> message;
+    try {
+        message = open_message(entry_id);
+    } catch (const Error&) {
+        if (!note_try(entry_id, retry)) throw;
+        return;
+    }
     try {
         write_properties(message.get(),
                          {{kTagQueueTries, retry.tries},
@@ -162,6 +168,23 @@ void StoreQueue::defer(BytesView entry_id, const Retry& retry) {
                      error.what());
     }
     set_lock_state(message.get(), MSG_UNLOCKED);
+}
+
+// Whether the store kept it. Only ours can without opening the message.
+bool StoreQueue::note_try(BytesView entry_id, const Retry& retry) {
+    com::Ptr<IRemapiQueueNotes> notes;
+    const HRESULT asked = call_provider(m_logon->module(), "IMsgStore::QueryInterface", [&] {
+        return m_logon->store()->QueryInterface(kIidRemapiQueueNotes, notes.put_as<void>());
+    });
+    if (FAILED(asked)) return false;
+    check(call_provider(m_logon->module(), "IRemapiQueueNotes::NoteTry",
+                        [&] {
+                            return notes->NoteTry(narrow_size(entry_id.size()), as_entry(entry_id),
+                                                  retry.tries, retry.next_try,
+                                                  retry.reason.c_str());
+                        }),
+          "noting a try of a message");
+    return true;
 }
 
 void StoreQueue::finish(BytesView entry_id) {

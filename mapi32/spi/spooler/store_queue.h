@@ -33,6 +33,7 @@ private:
     StoreQueue(com::Ptr<IMsgStore> in_session, std::shared_ptr<StoreLogon> logon);
     com::Ptr<IMessage> open_message(BytesView entry_id);
     void set_lock_state(IMessage* message, ULONG state);
+    bool note_try(BytesView entry_id, const Retry& retry);
 
     const com::Ptr<IMsgStore> m_in_session;
     const std::shared_ptr<StoreLogon> m_logon;

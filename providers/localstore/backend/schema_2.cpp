@@ -78,7 +78,7 @@ CREATE INDEX folder_by_deletion ON folder(deleted) WHERE deleted IS NOT NULL;
     ".deleted IS NULL), deleted_folder_count = deleted_folder_count " sign " (" row \
     ".deleted IS NOT NULL) WHERE id = " row ".parent"
 
-constexpr char kTriggers[] =
+constexpr char kDeletionTriggers[] =
     "CREATE TRIGGER message_inserted AFTER INSERT ON message WHEN NEW.folder IS NOT NULL BEGIN "
     "UPDATE folder SET " REMAPI_COUNT("+", "NEW") "; END;"
     "CREATE TRIGGER message_deleted AFTER DELETE ON message WHEN OLD.folder IS NOT NULL BEGIN "
@@ -103,7 +103,7 @@ constexpr char kTriggers[] =
 void migrate_to_2(Connection& connection) {
     connection.execute(kMessage);
     connection.execute(kFolder);
-    connection.execute(kTriggers);
+    connection.execute(kDeletionTriggers);
 }
 
 }  // namespace remapi::localstore

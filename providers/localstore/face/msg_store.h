@@ -3,8 +3,16 @@
 
 #include <set>
 
+#include "abi/remapi_tags.h"
 #include "object/notify/notification.h"
 #include "providers/localstore/face/named_object.h"
+
+namespace remapi::abi {
+template <>
+inline const IID& iid_of<IRemapiQueueNotes>() noexcept {
+    return kIidRemapiQueueNotes;
+}
+}  // namespace remapi::abi
 
 namespace remapi::localstore {
 
@@ -18,9 +26,9 @@ struct LogonFacts {
 
 /// An open local store: the COM face of a Store. Any thread may call it. It keeps its support
 /// object until StoreLogoff or the last Release.
-class MsgStore final : public NamedObject<MsgStore, IMsgStore> {
+class MsgStore final : public NamedObject<MsgStore, IMsgStore, IRemapiQueueNotes> {
 public:
-    using Interfaces = com::Answers<IMsgStore, IMAPIProp>;
+    using Interfaces = com::Answers<IMsgStore, IMAPIProp, IRemapiQueueNotes>;
 
     MsgStore(std::shared_ptr<Store> store, LogonFacts facts);
 
@@ -43,6 +51,10 @@ public:
     STDMETHODIMP SetLockState(LPMESSAGE message, ULONG lock_state) noexcept override;
     STDMETHODIMP FinishedMsg(ULONG flags, ULONG entry_size, LPENTRYID entry) noexcept override;
     STDMETHODIMP NotifyNewMail(LPNOTIFICATION notification) noexcept override;
+
+    // IRemapiQueueNotes
+    STDMETHODIMP NoteTry(ULONG entry_size, LPENTRYID entry, ULONG tries, ULONGLONG next_try,
+                         LPCWSTR reason) noexcept override;
 
     // PropSource
     std::optional<PropValue> load(ULONG tag) override;
@@ -71,7 +83,7 @@ public:
     void log_off() noexcept;
 
 private:
-    friend class com::Object<MsgStore, IMsgStore>;
+    friend class com::Object<MsgStore, IMsgStore, IRemapiQueueNotes>;
     ~MsgStore();
 
     PropValue special_value(ULONG tag, Special which) const;

@@ -90,6 +90,18 @@ STDMETHODIMP MsgStore::FinishedMsg(ULONG flags, ULONG entry_size, LPENTRYID entr
     });
 }
 
+STDMETHODIMP MsgStore::NoteTry(ULONG entry_size, LPENTRYID entry, ULONG tries, ULONGLONG next_try,
+                               LPCWSTR reason) noexcept {
+    return abi::guard("IRemapiQueueNotes::NoteTry", [&]() -> HRESULT {
+        if (!reason) return MAPI_E_INVALID_PARAMETER;
+        const BytesView id = format::view_entry_id(entry_size, entry);
+        const std::int64_t message = required_object(*m_store, id, MAPI_MESSAGE).row;
+        OutgoingQueue(m_store).note_try(message, tries, next_try, reason);
+        m_store->changes().tell(queue_change(message));
+        return S_OK;
+    });
+}
+
 HRESULT MsgStore::finish(std::int64_t message) {
     OutgoingQueue queue(m_store);
     HRESULT hr = S_OK;

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "object/notify/callback_sink.h"
+#include "providers/localstore/backend/database.h"
 #include "providers/localstore/testing/test_store.h"
 
 namespace remapi::localstore {
@@ -318,6 +319,46 @@ TEST(StoreFaceObjects, NoneIsLeftBehind) {
         EXPECT_EQ(1u, store.contents(PR_IPM_OUTBOX_ENTRYID).size());
     }
     EXPECT_EQ(before, com::live_objects());
+}
+
+/// Takes the property blob of the message that was submitted last from under the store.
+void damage_last_submitted(const String& path) {
+    Database database(path, Database::Open::Existing);
+    Transaction work(database, Transaction::Kind::Write);
+    work.sql()
+        .prepare(
+            "UPDATE message SET summary = x'00' WHERE id = "
+            "(SELECT message FROM outgoing ORDER BY sequence DESC LIMIT 1)")
+        .run();
+    work.commit();
+}
+
+TEST_F(StoreFace, ADamagedMessageStaysInTheQueueAndTakesNotes) {
+    store.submit(REMAPI_W("whole"));
+    store.submit(REMAPI_W("damaged"));
+    Bytes entry = to_bytes(store.queue()[1].bytes(PR_ENTRYID));
+    damage_last_submitted(folder.file(REMAPI_W("a.rms")));
+    EXPECT_EQ(2u, store.contents(PR_IPM_OUTBOX_ENTRYID).size());
+    ASSERT_EQ(2u, store.queue().size());
+    EXPECT_EQ(entry, to_bytes(store.queue()[1].bytes(PR_ENTRYID)));
+    EXPECT_NE(0, store.queue()[1].number(PR_CLIENT_SUBMIT_TIME));
+    auto* const id = reinterpret_cast<ENTRYID*>(entry.data());
+    const ULONG size = narrow_size(entry.size());
+    com::Ptr<IMessage> message;
+    ULONG type = 0;
+    EXPECT_EQ(MAPI_E_CORRUPT_DATA, store.store->OpenEntry(size, id, nullptr, MAPI_MODIFY, &type,
+                                                          message.put_as<IUnknown>()));
+
+    com::Ptr<IRemapiQueueNotes> notes;
+    ASSERT_EQ(S_OK, store.store->QueryInterface(kIidRemapiQueueNotes, notes.put_as<void>()));
+    ASSERT_EQ(S_OK, notes->NoteTry(size, id, 3, kQueueNextTryNever, REMAPI_W("cannot be opened")));
+    const PropertyBag row = store.queue()[1];
+    EXPECT_EQ(String(REMAPI_W("queued")), String(row.text(kTagQueueState)));
+    EXPECT_EQ(String(REMAPI_W("cannot be opened")), String(row.text(kTagQueueLastError)));
+    EXPECT_EQ(3, row.number(kTagQueueTries));
+    EXPECT_EQ(kQueueNextTryNever, static_cast<std::uint64_t>(row.number(kTagQueueNextTry)));
+    EXPECT_EQ(S_OK, store.store->AbortSubmit(size, id, 0)) << "it can still be taken back";
+    EXPECT_EQ(MAPI_E_NOT_IN_QUEUE, notes->NoteTry(size, id, 4, 0, REMAPI_W("too late")));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "providers/localstore/face/tables.h"
 
 #include "abi/remapi_tags.h"
+#include "log/log.h"
 #include "providers/localstore/backend/queue_rows.h"
 
 namespace remapi::localstore {
@@ -15,12 +16,25 @@ RowKey key_of(std::int64_t row) {
     return static_cast<RowKey>(row);
 }
 
+/// What a message says of itself. One that is damaged says what the store knows of it, so that it
+/// does not take the table with it.
+PropertyBag values_of(const std::shared_ptr<Store>& store, Transaction& work, std::int64_t id) {
+    try {
+        return MessageFacts(store, work, id, Extent::Shown).as_row();
+    } catch (const Error& error) {
+        if (error.code() != MAPI_E_CORRUPT_DATA) throw;
+        REMAPI_INFO(Store, "the properties of message %lld cannot be read",
+                    static_cast<long long>(id));
+        return MessageFacts(store, work, id, Extent::Row).as_row();
+    }
+}
+
 /// A row of a message table; null when the message is gone.
 std::shared_ptr<PropertyBag> message_row(const std::shared_ptr<Store>& store, RowKey key) {
     Transaction work(*store->database(), Kind::Read);
     const auto id = static_cast<std::int64_t>(key);
     if (!rows::read_message(work, id)) return nullptr;
-    auto row = std::make_shared<PropertyBag>(MessageFacts(store, work, id, Extent::Shown).as_row());
+    auto row = std::make_shared<PropertyBag>(values_of(store, work, id));
     row->set(object::instance_key(key));
     row->set({PR_DEPTH, 0});
     row->set({PR_ROW_TYPE, static_cast<std::int64_t>(TBL_LEAF_ROW)});

@@ -104,8 +104,14 @@ MessageFacts::MessageFacts(std::shared_ptr<Store> its_store, Transaction& work, 
     auto found = rows::read_message(work, id);
     if (!found) throw Error(MAPI_E_NOT_FOUND, "reading a message");
     row = std::move(*found);
-    properties = PropertySet(store->database(), row.summary);
+    if ((row.flags & MSGFLAG_SUBMIT) != 0) queue = rows::read_queue(work, id);
+    const Bytes summary = std::move(row.summary);
     row.summary.clear();
+    if (extent == Extent::Row) {
+        if (queue) properties.set(nullptr, {PR_CLIENT_SUBMIT_TIME, queue->submitted});
+        return;
+    }
+    properties = PropertySet(store->database(), summary);
     if (extent == Extent::Whole) {
         folder_name = rows::folder_name(work, row.folder);
         const Bytes content = rows::read_message_content(work, id);
@@ -116,7 +122,6 @@ MessageFacts::MessageFacts(std::shared_ptr<Store> its_store, Transaction& work, 
             properties.set(store->database(), text);
         }
     }
-    if ((row.flags & MSGFLAG_SUBMIT) != 0) queue = rows::read_queue(work, id);
 }
 
 std::optional<PropValue> MessageFacts::load(ULONG tag) const {

@@ -11,6 +11,7 @@ namespace remapi::localstore {
 enum class Extent {
     Whole,
     Shown,  ///< what a table shows: small properties, long texts cut off; no content is touched
+    Row,    ///< nothing but its row: for a message whose properties make no sense
 };
 
 /// What the row of a message says, and what is computed from it: enough for a table row, and the
@@ -18,7 +19,8 @@ enum class Extent {
 struct MessageFacts {
     /// A new message that is not saved yet.
     explicit MessageFacts(std::shared_ptr<Store> its_store) : store(std::move(its_store)) {}
-    /// Reads the message `id`, its queue row included. Errors: MAPI_E_NOT_FOUND.
+    /// Reads the message `id`, its queue row included. Errors: MAPI_E_NOT_FOUND;
+    /// MAPI_E_CORRUPT_DATA when its properties make no sense.
     MessageFacts(std::shared_ptr<Store> its_store, Transaction& work, std::int64_t id,
                  Extent extent = Extent::Whole);
 

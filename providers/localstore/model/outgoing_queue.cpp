@@ -46,6 +46,21 @@ void OutgoingQueue::unlock(std::int64_t message) {
     work.commit();
 }
 
+void OutgoingQueue::note_try(std::int64_t message, ULONG tries, std::uint64_t next_try,
+                             StringView error) {
+    Transaction work(*m_store->database(), Kind::Durable);
+    QueueRow row = row_of(work, message);
+    if (row.state == QueueState::Done)
+        throw Error(MAPI_E_NOT_IN_QUEUE, "noting a try of a message that was sent");
+    row.state = QueueState::Queued;
+    row.owner.clear();
+    row.tries = tries;
+    row.next_try = next_try;
+    row.last_error = String(error);
+    rows::update_queue(work, row);
+    work.commit();
+}
+
 void OutgoingQueue::abort(std::int64_t message) {
     Transaction work(*m_store->database(), Kind::Durable);
     const QueueRow row = row_of(work, message);

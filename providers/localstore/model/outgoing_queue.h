@@ -19,6 +19,8 @@ public:
     void lock(std::int64_t message);
     /// It waits again.
     void unlock(std::int64_t message);
+    /// The same, after a try that failed. Nothing of the message itself is read.
+    void note_try(std::int64_t message, ULONG tries, std::uint64_t next_try, StringView error);
     /// Takes the message out of the queue; it is a draft again. Errors: MAPI_E_NOT_IN_QUEUE;
     /// MAPI_E_UNABLE_TO_ABORT while a living process hands it over, or when it was sent.
     void abort(std::int64_t message);

@@ -30,9 +30,8 @@ void print_queue_json(const std::vector<QueuedMessage>& queue) {
         json.member("subject", message.subject).member("to", message.to);
         json.member("submitted", utc_time(message.submitted)).member("state", message.state);
         json.member("tries", message.tries).member("last_error", message.last_error);
-        json.member("next_try", utc_time(message.next_try))
-            .member("message_id", message.message_id)
-            .end_object();
+        json.member("next_try", utc_time(message.next_try)).member("given_up", message.given_up);
+        json.member("message_id", message.message_id).end_object();
     }
     print_line(json.end_array().text());
 }
@@ -53,7 +52,8 @@ ExitCode show_queue(const Arguments& arguments) {
     for (const QueuedMessage& message : queue) {
         table.add({local_time(message.submitted), one_line(message.to), one_line(message.subject),
                    one_line(message.state), std::to_string(message.tries),
-                   local_time(message.next_try), one_line(message.last_error)});
+                   message.given_up ? "on request" : local_time(message.next_try),
+                   one_line(message.last_error)});
     }
     print(table.text());
     return ExitCode::Ok;

@@ -2,52 +2,39 @@
 #include "tools/remapi/mapi/queue.h"
 
 #include "abi/remapi_tags.h"
-#include "tools/remapi/cli/failure.h"
 #include "tools/remapi/mapi/errors.h"
 #include "tools/remapi/mapi/properties.h"
 
 namespace remapi::tool {
 namespace {
 
-QueuedMessage read_entry(Session& session, const std::string& id) {
-    const com::Ptr<IMessage> message = session.open_message(id);
-    const OwnedValues values(
-        *message,
-        {PR_SUBJECT_W, PR_DISPLAY_TO_W, PR_CLIENT_SUBMIT_TIME, kTagQueueState, kTagQueueLastError,
-         kTagQueueTries, kTagQueueNextTry, kTagInternetMessageId},
-        "reading a queued message");
+QueuedMessage entry_of(const Values& row) {
     QueuedMessage entry;
-    entry.id = id;
-    entry.subject = values->text(PR_SUBJECT_W);
-    entry.to = values->text(PR_DISPLAY_TO_W);
-    entry.submitted = values->time(PR_CLIENT_SUBMIT_TIME);
-    entry.state = values->text(kTagQueueState);
-    entry.last_error = values->text(kTagQueueLastError);
-    entry.tries = values->number(kTagQueueTries);
-    entry.next_try = values->time(kTagQueueNextTry);
-    entry.message_id = values->text(kTagInternetMessageId);
+    entry.id = row.bytes(PR_ENTRYID);
+    entry.subject = row.text(PR_SUBJECT_W);
+    entry.to = row.text(PR_DISPLAY_TO_W);
+    entry.submitted = row.time(PR_CLIENT_SUBMIT_TIME);
+    entry.state = row.text(kTagQueueState);
+    entry.last_error = row.text(kTagQueueLastError);
+    entry.tries = row.number(kTagQueueTries);
+    entry.next_try = row.time(kTagQueueNextTry);
+    entry.given_up = entry.next_try == kQueueNextTryNever;
+    if (entry.given_up) entry.next_try = 0;
+    entry.message_id = row.text(kTagInternetMessageId);
     return entry;
 }
 
 }  // namespace
 
 std::vector<QueuedMessage> read_queue(Session& session) {
-    const com::Ptr<IMAPIFolder> outbox = session.outbox();
     com::Ptr<IMAPITable> table;
-    require(outbox->GetContentsTable(MAPI_UNICODE, table.put()), "listing the Outbox");
-    std::vector<std::string> ids;
-    for_each_row(*table, {PR_ENTRYID, PR_MESSAGE_FLAGS}, [&](const Values& row) {
-        if (row.number(PR_MESSAGE_FLAGS) & MSGFLAG_SUBMIT) ids.push_back(row.bytes(PR_ENTRYID));
-    });
+    require(session.store().GetOutgoingQueue(MAPI_UNICODE, table.put()),
+            "reading the outgoing queue");
     std::vector<QueuedMessage> result;
-    for (const std::string& id : ids) {
-        try {
-            result.push_back(read_entry(session, id));
-        } catch (const Failure& failure) {
-            // Sent since the table was read.
-            if (failure.code() != ExitCode::NotFound) throw;
-        }
-    }
+    for_each_row(*table,
+                 {PR_ENTRYID, PR_SUBJECT_W, PR_DISPLAY_TO_W, PR_CLIENT_SUBMIT_TIME, kTagQueueState,
+                  kTagQueueLastError, kTagQueueTries, kTagQueueNextTry, kTagInternetMessageId},
+                 [&](const Values& row) { result.push_back(entry_of(row)); });
     return result;
 }
 

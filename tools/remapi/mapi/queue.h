@@ -21,10 +21,11 @@ struct QueuedMessage {
     String last_error;  ///< empty before the first failed try
     std::uint32_t tries = 0;
     std::uint64_t next_try = 0;  ///< 0: at once
+    bool given_up = false;       ///< tried on request only
     String message_id;
 };
 
-/// Everything in the Outbox that was submitted.
+/// Everything in the default store's outgoing queue.
 std::vector<QueuedMessage> read_queue(Session& session);
 
 /// What one run of the queue came to.
