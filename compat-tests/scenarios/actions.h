@@ -15,8 +15,16 @@ namespace remapi::test {
 /// throws Error when a MAPI call fails.
 using Words = std::vector<String>;
 
-/// create PROFILE PORT: a profile whose mail goes to that port of this machine.
+/// hold: says "ready" and stays until standard input ends. A Wine prefix that is in use starts
+/// programs in a third of the time.
+int hold(const Words& words);
+/// create PROFILE PORT [SECURITY [CAFILE]]: a profile whose mail goes to that port of this machine;
+/// without a security in clear text, without a CA file by what the system trusts.
 int create(const Words& words);
+/// trust FILE, distrust FILE: whether this machine trusts the certificate authority of a PEM file
+/// (harness/system_trust.h).
+int trust(const Words& words);
+int distrust(const Words& words);
 /// send COUNT PREFIX: sends messages "PREFIX-1" and so on; says "sent PREFIX-1" once a call has
 /// returned.
 int send(const Words& words);

@@ -6,23 +6,11 @@ import subprocess
 import sys
 
 import scenario
-from scenario import NOT_RUN, PROFILE, Server, require
+from scenario import PROFILE, Server, own_mounts, require
 
 DISK_BYTES = 64 << 20
 ROOM_BYTES = 256 << 10  # what the filler leaves
 DISK_FULL = "MAPISendMailW: 4"  # MAPI_E_DISK_FULL of Simple MAPI
-
-
-def own_mounts():
-    """Starts this program again where it may mount a small disk and nobody else sees it."""
-    if os.environ.get("REMAPI_OWN_MOUNTS"):
-        return
-    options = ["--mount"] if os.geteuid() == 0 else ["--mount", "--map-root-user"]
-    if subprocess.run(["unshare", *options, "true"]).returncode != 0:
-        print("no mount of one's own can be made here")
-        sys.exit(NOT_RUN)
-    os.environ["REMAPI_OWN_MOUNTS"] = "1"
-    os.execvp("unshare", ["unshare", *options, sys.executable, *sys.argv])
 
 
 def small_disk(machine):
@@ -30,7 +18,7 @@ def small_disk(machine):
     folder = os.path.join(machine.folder, "disk")
     os.mkdir(folder)
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK_BYTES}", "none", folder], check=True)
-    machine.environment["REMAPI_STORE_FOLDER"] = folder if machine.native else "Z:" + folder.replace("/", "\\")
+    machine.environment["REMAPI_STORE_FOLDER"] = machine.path(folder)
     return folder
 
 
@@ -63,5 +51,5 @@ def a_full_disk_is_said_and_loses_nothing(machine, chance):
 
 
 if __name__ == "__main__":
-    own_mounts()
+    own_mounts.enter()
     sys.exit(scenario.main(__doc__, [a_full_disk_is_said_and_loses_nothing]))

@@ -19,7 +19,7 @@ MESSAGES = 3
 
 def rounds(machine, chance):
     """(who is killed, fault point or None for a random moment)."""
-    total = (200 if scenario.full() else 20) if machine.native else (40 if scenario.full() else 12)
+    total = 200 if scenario.full() else 20 if machine.native else 12
     plan = [("sender", point) for point in SENDER_POINTS] + [("spooler", point) for point in SPOOLER_POINTS]
     while len(plan) < total:
         plan.append((chance.choice(["sender", "spooler", "spooler"]), None))

@@ -16,9 +16,15 @@ struct Action {
     std::size_t fewest_words;
 };
 constexpr Action kActions[] = {
-    {"create", create, 2}, {"send", send, 2},
-    {"cycles", cycles, 1}, {"exit-while-sending", exit_while_sending, 1},
-    {"queue", queue, 1},   {"folder", folder, 2},
+    {"hold", hold, 0},
+    {"create", create, 2},
+    {"trust", trust, 1},
+    {"distrust", distrust, 1},
+    {"send", send, 2},
+    {"cycles", cycles, 1},
+    {"exit-while-sending", exit_while_sending, 1},
+    {"queue", queue, 1},
+    {"folder", folder, 2},
     {"flush", flush, 2},
 };
 
@@ -42,6 +48,13 @@ int run(const std::string& name, const Words& words) {
 void say(const std::string& line) {
     std::printf("%s\n", line.c_str());
     std::fflush(stdout);
+}
+
+int hold(const Words&) {
+    say("ready");
+    while (std::getchar() != EOF) {
+    }
+    return 0;
 }
 
 unsigned number(const String& word) {

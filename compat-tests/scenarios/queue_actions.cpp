@@ -63,35 +63,24 @@ std::string text_of(const SPropValue& value) {
     return {};
 }
 
-/// Says the properties of one message, separated by tabs.
-void say_message(IMsgStore& store, const SBinary& entry) {
-    com::Ptr<IMAPIProp> message;
-    ULONG type = 0;
-    check(store.OpenEntry(entry.cb, reinterpret_cast<LPENTRYID>(entry.lpb), nullptr, 0, &type,
-                          message.put_as<IUnknown>()),
-          "IMsgStore::OpenEntry");
-    SizedSPropTagArray(5, tags) = {
+/// Says some properties of each message of a table, separated by tabs. They come from the table, so
+/// that a message that cannot be opened is said, too.
+void say_messages(IMAPITable& table) {
+    SizedSPropTagArray(5, columns) = {
         5,
         {kTagQueueState, kTagInternetMessageId, PR_SUBJECT_W, kTagQueueTries, kTagQueueLastError}};
-    Buffer<SPropValue> values;
-    ULONG count = 0;
-    check(message->GetProps(reinterpret_cast<LPSPropTagArray>(&tags), MAPI_UNICODE, &count,
-                            values.put()),
-          "IMAPIProp::GetProps");
-    std::string line = text_of(values[0]);
-    for (ULONG i = 1; i < count; ++i) line += "\t" + text_of(values[i]);
-    say(line);
-}
-
-void say_messages(IMsgStore& store, IMAPITable& table) {
-    SizedSPropTagArray(1, columns) = {1, {PR_ENTRYID}};
     check(table.SetColumns(reinterpret_cast<LPSPropTagArray>(&columns), 0),
           "IMAPITable::SetColumns");
     for (;;) {
         RowSet rows;
         check(table.QueryRows(50, 0, rows.put()), "IMAPITable::QueryRows");
         if (rows.size() == 0) return;
-        for (ULONG i = 0; i < rows.size(); ++i) say_message(store, rows[i].lpProps[0].Value.bin);
+        for (ULONG i = 0; i < rows.size(); ++i) {
+            std::string line = text_of(rows[i].lpProps[0]);
+            for (ULONG column = 1; column < rows[i].cValues; ++column)
+                line += "\t" + text_of(rows[i].lpProps[column]);
+            say(line);
+        }
     }
 }
 
@@ -129,7 +118,7 @@ int queue(const Words& words) {
     const com::Ptr<IMsgStore> store = session.default_store();
     com::Ptr<IMAPITable> table;
     check(store->GetOutgoingQueue(0, table.put()), "IMsgStore::GetOutgoingQueue");
-    say_messages(*store, *table);
+    say_messages(*table);
     return 0;
 }
 
@@ -139,7 +128,7 @@ int folder(const Words& words) {
     const com::Ptr<IMAPIFolder> opened = open_named(*store, words[1]);
     com::Ptr<IMAPITable> table;
     check(opened->GetContentsTable(0, table.put()), "IMAPIFolder::GetContentsTable");
-    say_messages(*store, *table);
+    say_messages(*table);
     return 0;
 }
 

@@ -9,6 +9,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -17,9 +18,13 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
 WINE = os.path.join(TOP, "toolchains", "wine")
-SERVER = os.path.join(TOP, "compat-tests", "harness", "smtp_server.py")
+HARNESS = os.path.join(TOP, "compat-tests", "harness")
+SERVER = os.path.join(HARNESS, "smtp_server.py")
 PROFILE = "Scenario"
-NOT_RUN = 77
+
+sys.path.insert(0, HARNESS)
+import own_mounts  # noqa: E402  (found through the line above)
+from own_mounts import NOT_RUN  # noqa: E402
 
 
 def parse_arguments(description):
@@ -67,10 +72,20 @@ class Machine:
                 sys.exit(NOT_RUN)
             require(made.returncode == 0, "no Wine prefix could be made")
             self.environment.update(REMAPI_WINEPREFIX=self.prefix, REMAPI_WINE_OVERRIDES="mapi32=n",
-                                    REMAPI_UNDER_TEST="Z:" + options.library.replace("/", "\\"))
+                                    REMAPI_UNDER_TEST=self.path(options.library))
+            # The prefix is in use for as long as the test takes: every other program starts faster.
+            self.holder = subprocess.Popen([os.path.join(WINE, "run"), options.machine, options.actions, "hold"],
+                                           env=dict(self.environment, REMAPI_WINE_TIMEOUT="86400"),
+                                           stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            require(self.holder.stdout.readline().strip() == b"ready", "no program can be run on Wine")
+
+    def path(self, file):
+        """A file of this machine as the programs spell it."""
+        return file if self.native else "Z:" + file.replace("/", "\\")
 
     def close(self):
         if not self.native:
+            self.holder.communicate()
             subprocess.run([os.path.join(WINE, "prefix"), "remove", self.prefix])
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -105,9 +120,11 @@ class Machine:
         return lines
 
     def spool(self, timeout=60, **environment):
-        """The spooler program, once over everything. Returns its exit code."""
-        return self.run(self.options.spooler, "--profile", PROFILE, "--once", "--now", "--timeout", timeout,
-                        timeout=timeout + 30, **environment)[0]
+        """The spooler program, once over everything. Returns its exit code; its log is in last_spool."""
+        code, _ = self.run(self.options.spooler, "--profile", PROFILE, "--once", "--now", "--timeout", timeout,
+                           timeout=timeout + 30, **environment)
+        self.last_spool = self.last_errors
+        return code
 
     def queue(self):
         """(state, message id, subject, tries, last error) of each message in the outgoing queue."""
@@ -118,12 +135,12 @@ class Machine:
 
 
 class Server:
-    """The mail server of compat-tests/harness on a free port, or on a given one."""
+    """The mail server of compat-tests/harness on a free port, or on a given one, with options of its own."""
 
-    def __init__(self, folder, port=0):
+    def __init__(self, folder, port=0, *options):
         self.folder = folder
-        self.process = subprocess.Popen(["/usr/bin/python3", SERVER, "--port", str(port), "--log-folder", folder],
-                                        stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(["/usr/bin/python3", SERVER, "--port", str(port), "--log-folder", folder,
+                                         *options], stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline().split()
         require(line[:1] == ["PORT"], "the mail server does not start")
         self.port = int(line[1])
@@ -145,6 +162,18 @@ class Server:
     def close(self):
         self.process.send_signal(signal.SIGTERM)
         self.process.wait()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def wait_for(condition, what, seconds=60):

@@ -2,6 +2,7 @@
 //
 // Sending, as programs do it: by MAPISendMailW, found by name.
 #include "compat-tests/harness/memory_use.h"
+#include "compat-tests/harness/system_trust.h"
 #include "compat-tests/harness/test_profile.h"
 #include "compat-tests/scenarios/actions.h"
 #include "port/mutex.h"
@@ -45,7 +46,24 @@ int create(const Words& words) {
     const MapiUse use(Subject::the());
     TestAccount account;
     account.port = number(words[1]);
+    if (words.size() > 2) {
+        account.host = REMAPI_W("localhost");  // certificates name no address
+        account.security = words[2];
+    }
+    if (words.size() > 3) account.ca_file = words[3];
     create_test_profile(Subject::the(), words[0], account);
+    return 0;
+}
+
+int trust(const Words& words) {
+    std::string error;
+    if (!trust_authority(words[0], error)) throw Error(MAPI_E_CALL_FAILED, error);
+    return 0;
+}
+
+int distrust(const Words& words) {
+    std::string error;
+    if (!distrust_authority(words[0], error)) throw Error(MAPI_E_CALL_FAILED, error);
     return 0;
 }
 

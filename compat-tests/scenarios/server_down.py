@@ -2,17 +2,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A call succeeds whether the server can be reached or not; what could not be sent waits and is sent once."""
 import os
-import socket
 import sys
 
 import scenario
-from scenario import PROFILE, Server, require, wait_for
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from scenario import PROFILE, Server, free_port, require, wait_for
 
 
 def waits_in_the_outbox_and_is_sent_once(machine, chance):

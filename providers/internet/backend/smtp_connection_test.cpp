@@ -3,28 +3,10 @@
 
 #include "compat-tests/harness/memory_use.h"
 #include "port/thread.h"
-#include "providers/convert/mime/compose.h"
-#include "providers/convert/mime/memory_message_test.h"
-#include "providers/internet/tests/servers_test.h"
+#include "providers/internet/tests/sending_test.h"
 
 namespace remapi::internet {
 namespace {
-
-const Envelope kToBen{"ann@example.org", {"ben@example.org"}};
-
-TransactionOutcome send_small(SmtpConnection& connection, const Envelope& envelope = kToBen) {
-    mime::MimeDocument document = mime::compose(mime::small_message());
-    return connection.send(envelope, document);
-}
-
-Outcome send_by(const SmtpSettings& settings) {
-    SmtpConnection connection(settings);
-    return send_small(connection).message;
-}
-
-bool says(const Outcome& outcome, const std::string& words) {
-    return outcome.reason.find(words) != std::string::npos;
-}
 
 TEST(SmtpConnection, WhatArrivesIsWhatWasSent) {
     const auto source = mime::small_message();
@@ -145,78 +127,6 @@ TEST(SmtpConnection, AServerThatIsDownIsDeferred) {
     const Outcome unknown = send_by(settings);
     EXPECT_EQ(Fate::Deferred, unknown.fate);
     EXPECT_TRUE(says(unknown, "name is unknown")) << unknown.reason;
-}
-
-class Tls : public testing::TestWithParam<Security> {
-protected:
-    static SmtpSettings settings(const std::string& server, const std::string& ca_file) {
-        const bool starttls = GetParam() == Security::StartTls;
-        SmtpSettings settings = settings_for(server + (starttls ? "_starttls" : ""), GetParam());
-        if (!ca_file.empty()) settings.ca_file = certificate(ca_file);
-        return settings;
-    }
-    static SmtpSettings good(const std::string& ca_file) {
-        SmtpSettings settings =
-            settings_for(GetParam() == Security::StartTls ? "starttls" : "tls", GetParam());
-        if (!ca_file.empty()) settings.ca_file = certificate(ca_file);
-        return settings;
-    }
-    static void expect_rejected(const SmtpSettings& settings, const std::string& words) {
-        const Outcome outcome = send_by(settings);
-        EXPECT_EQ(Fate::Deferred, outcome.fate) << outcome.reason;
-        EXPECT_TRUE(says(outcome, "certificate not trusted")) << outcome.reason;
-        EXPECT_TRUE(says(outcome, words)) << outcome.reason;
-    }
-};
-
-TEST_P(Tls, TheGivenAuthorityIsTrusted) {
-    const Outcome outcome = send_by(good("ca.pem"));
-    EXPECT_EQ(Fate::Accepted, outcome.fate) << outcome.reason;
-}
-
-TEST_P(Tls, AnUnknownAuthorityIsRejectedWithCaFile) {
-    expect_rejected(settings("stranger", "ca.pem"), "unknown authority");
-    expect_rejected(good("other-ca.pem"), "unknown authority");
-}
-
-TEST_P(Tls, AnUnknownAuthorityIsRejectedWithoutCaFile) {
-    expect_rejected(good(""), "certificate not trusted");
-    expect_rejected(settings("stranger", ""), "certificate not trusted");
-}
-
-TEST_P(Tls, AWrongNameIsRejected) {
-    expect_rejected(settings("wrong_name", "ca.pem"), "another host name");
-    expect_rejected(settings("wrong_name", ""), "certificate not trusted");
-}
-
-TEST_P(Tls, AnExpiredCertificateIsRejected) {
-    expect_rejected(settings("expired", "ca.pem"), "expired");
-    expect_rejected(settings("expired", ""), "certificate not trusted");
-}
-
-INSTANTIATE_TEST_SUITE_P(Both, Tls, testing::Values(Security::Tls, Security::StartTls),
-                         [](const auto& at) {
-                             return at.param == Security::Tls ? "Implicit" : "StartTls";
-                         });
-
-TEST(SmtpConnection, StartTlsIsNotGivenUpSilently) {
-    SmtpSettings settings = settings_for("plain", Security::StartTls);
-    settings.ca_file = certificate("ca.pem");
-    const Outcome outcome = send_by(settings);
-    EXPECT_EQ(Fate::Deferred, outcome.fate);
-    EXPECT_TRUE(says(outcome, "STARTTLS")) << outcome.reason;
-}
-
-TEST(SmtpConnection, CaFileThatIsMissingOrEmptyIsSaid) {
-    SmtpSettings settings = settings_for("tls", Security::Tls);
-    settings.ca_file = certificate("no-such-file.pem");
-    const Outcome missing = send_by(settings);
-    EXPECT_EQ(Fate::Deferred, missing.fate);
-    EXPECT_TRUE(says(missing, "cannot be read")) << missing.reason;
-    settings.ca_file = certificate("complete");  // an empty file
-    EXPECT_EQ(Fate::Deferred, send_by(settings).fate);
-    settings.ca_file = certificate("good.key");  // PEM, but no certificate
-    EXPECT_EQ(Fate::Deferred, send_by(settings).fate);
 }
 
 TEST(SmtpConnection, RightPasswordsAreTaken) {

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """run_with_servers.py --servers FOLDER -- PROGRAM ARG...: runs a test with SMTP servers of every kind.
 
-FOLDER has smtp_server.py and test_certificates. The program finds the ports in REMAPI_TEST_SMTP
-("plain=1234;tls=1235;...") and the certificates in the folder REMAPI_TEST_CERTIFICATES.
+FOLDER is compat-tests/harness. The program finds the ports in REMAPI_TEST_SMTP ("plain=1234;tls=1235;...")
+and the certificates in the folder REMAPI_TEST_CERTIFICATES. With --own-trust, which a native program needs, it
+may change which authorities this machine trusts: its servers and it see another trust store than everybody else.
 """
 import argparse
 import asyncio
@@ -42,7 +43,7 @@ SERVERS = {
 }
 
 
-async def run(servers, command):
+async def run(servers, command, own_trust):
     with tempfile.TemporaryDirectory() as scratch:
         certificates = os.path.join(scratch, "certificates")
         subprocess.run([os.path.join(servers, "test_certificates"), certificates], check=True)
@@ -55,6 +56,9 @@ async def run(servers, command):
             ports.append(f"{name}={port}")
             listening.append(server)
         environment = dict(os.environ, REMAPI_TEST_SMTP=";".join(ports), REMAPI_TEST_CERTIFICATES=certificates)
+        if own_trust:
+            import own_mounts
+            environment.update(own_mounts.trust_of_own(os.path.join(scratch, "trust")))
         program = await asyncio.create_subprocess_exec(*command, env=environment)
         status = await program.wait()
         for server in listening:
@@ -65,10 +69,14 @@ async def run(servers, command):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--servers", required=True)
+    parser.add_argument("--own-trust", action="store_true")
     parser.add_argument("command", nargs="+")
     options = parser.parse_args()
     sys.path.insert(0, options.servers)
-    return asyncio.run(run(options.servers, options.command))
+    if options.own_trust:
+        import own_mounts
+        own_mounts.enter()
+    return asyncio.run(run(options.servers, options.command, options.own_trust))
 
 
 if __name__ == "__main__":
