@@ -2,12 +2,16 @@
 //
 // The actions of a child, and how it comes to run one instead of the tests.
 #include <array>
+#include <cstdio>
 #include <string_view>
 
+#include "port/clock.h"
 #include "port/fault_point.h"
+#include "port/module.h"
 #include "port/process.h"
 #include "port/random.h"
 #include "port/support_test.h"
+#include "port/thread.h"
 #include "port/utf.h"
 
 namespace remapi::port::test {
@@ -69,6 +73,28 @@ int report_start(const String& path) {
     return write_file(path, report);
 }
 
+/// Starts a child that outlives this one, and says so on standard error.
+int start_holder(const String& path) {
+    std::string error;
+    const ScopedEnvironment action("REMAPI_TEST_CHILD", "hold");
+    const ScopedEnvironment argument("REMAPI_TEST_ARGUMENT", to_utf8(path));
+    const bool started = start_detached(own_module_path(), {}, error);
+    std::fputs(started ? "started" : error.c_str(), stderr);
+    std::fflush(stderr);
+    return started ? 0 : 1;
+}
+
+/// Says that it is there, holds a lock until it is told to let go, and says that it did.
+int hold(const String& path) {
+    {
+        File file;
+        if (file.open(path, File::Mode::ReadWrite) != 0 || !file.try_lock()) return 1;
+        write_file(path + REMAPI_W(".held"), "");
+        if (!appears(path + REMAPI_W(".enough"))) return 1;
+    }
+    return write_file(path + REMAPI_W(".ended"), "");
+}
+
 struct Action {
     std::string_view name;
     int (*run)(const String& argument);
@@ -83,6 +109,8 @@ constexpr std::array kActions = {
     Action{"is_named_process_alive", is_named_process_alive},
     Action{"die", die},
     Action{"report_start", report_start},
+    Action{"start_holder", start_holder},
+    Action{"hold", hold},
 };
 
 /// Runs before main: a child never gets as far as the test framework.
@@ -132,6 +160,16 @@ ScratchFolder::~ScratchFolder() {
         remove_folder(folder);
     };
     remove_all(remove_all, m_path);
+}
+
+bool appears(StringView path) {
+    constexpr std::uint64_t kPatience = 60000;
+    const std::uint64_t start = steady_milliseconds();
+    while (!exists(path)) {
+        if (steady_milliseconds() - start > kPatience) return false;
+        rest(5);
+    }
+    return true;
 }
 
 ChildEnd run_child(const char* action, StringView argument) {

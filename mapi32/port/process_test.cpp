@@ -3,15 +3,15 @@
 
 #include <gtest/gtest.h>
 
-#include "port/clock.h"
 #include "port/module.h"
 #include "port/support_test.h"
-#include "port/thread.h"
 #include "port/utf.h"
 
 namespace remapi::port {
 namespace {
 
+using test::appears;
+using test::read_errors_of_this_program;
 using test::run_child;
 using test::ScopedEnvironment;
 using test::ScratchFolder;
@@ -85,17 +85,6 @@ TEST(ProcessTest, KnowsProgramUserAndMachine) {
     EXPECT_FALSE(host_name().empty());
 }
 
-/// Polls, because nothing tells a process when a detached one of its own is ready.
-bool appears(const String& path) {
-    constexpr std::uint64_t kPatience = 60000;
-    const std::uint64_t start = steady_milliseconds();
-    while (!exists(path)) {
-        if (steady_milliseconds() - start > kPatience) return false;
-        rest(5);
-    }
-    return true;
-}
-
 TEST(ProcessTest, StartsDetachedWithNothingInherited) {
     const ScratchFolder folder;
     const String report = folder.file(REMAPI_W("report"));
@@ -120,6 +109,25 @@ TEST(ProcessTest, StartsDetachedWithNothingInherited) {
         "[\xC3\xA4 \xF0\x9F\x93\xA8]");
     EXPECT_EQ(expected, text_in(report));
     EXPECT_FALSE(bait.taken());
+}
+
+TEST(ProcessTest, AReaderOfStandardErrorDoesNotWaitForWhatWasStartedDetached) {
+    const ScratchFolder folder;
+    const String path = folder.file(REMAPI_W("lock"));
+    std::string errors;
+    {
+        const ScopedEnvironment action("REMAPI_TEST_CHILD", "start_holder");
+        const ScopedEnvironment argument("REMAPI_TEST_ARGUMENT", to_utf8(path));
+        ASSERT_TRUE(read_errors_of_this_program(errors));
+    }
+    EXPECT_EQ("started", errors);
+    ASSERT_TRUE(appears(path + REMAPI_W(".held")));
+    File file;
+    ASSERT_EQ(0, file.open(path, File::Mode::ReadWrite));
+    EXPECT_FALSE(file.try_lock()) << "what was started has ended";
+    file.close();
+    ASSERT_EQ(0, write_file(path + REMAPI_W(".enough"), ""));
+    EXPECT_TRUE(appears(path + REMAPI_W(".ended")));
 }
 
 TEST(ProcessTest, SaysWhyAProgramDidNotStart) {

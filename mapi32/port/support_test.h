@@ -44,6 +44,10 @@ struct ChildEnd {
     int code = -1;        ///< what the action returned
 };
 
+/// Whether a file comes into being. Polls, because nothing tells a process when a detached one of
+/// its own is ready.
+bool appears(StringView path);
+
 /// Runs `action` of child_test.cpp in a child, with `argument`, and waits for its end.
 ChildEnd run_child(const char* action, StringView argument);
 
@@ -53,6 +57,9 @@ ChildEnd run_child(const char* action, StringView argument);
 void set_environment(const char* name, const char* value);
 /// Runs this program again, without arguments, and waits for its end.
 ChildEnd run_this_program();
+/// Runs this program again with a pipe as its standard error, and reads that to its end. False when
+/// the program could not be started.
+bool read_errors_of_this_program(std::string& errors);
 /// The words of this process's command line, without the program.
 std::vector<String> arguments_of_this_process();
 void set_current_folder(StringView path);

@@ -36,6 +36,26 @@ ChildEnd run_this_program() {
             WIFEXITED(status) ? WEXITSTATUS(status) : -1};
 }
 
+bool read_errors_of_this_program(std::string& errors) {
+    int ends[2] = {-1, -1};
+    if (::pipe2(ends, O_CLOEXEC) != 0) return false;
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
+    char program[] = "/proc/self/exe";
+    char* const arguments[] = {program, nullptr};
+    pid_t child = 0;
+    const int failed = ::posix_spawn(&child, program, &actions, nullptr, arguments, ::environ);
+    ::posix_spawn_file_actions_destroy(&actions);
+    ::close(ends[1]);
+    char buffer[256];
+    ssize_t count = 0;
+    while (!failed && (count = ::read(ends[0], buffer, sizeof buffer)) > 0)
+        errors.append(buffer, static_cast<std::size_t>(count));
+    ::close(ends[0]);
+    return !failed && ::waitpid(child, nullptr, 0) == child;
+}
+
 std::vector<String> arguments_of_this_process() {
     std::string line;
     read_file(u"/proc/self/cmdline", line);

@@ -35,6 +35,35 @@ ChildEnd run_this_program() {
     return {code == ERROR_PROCESS_ABORTED, static_cast<int>(code)};
 }
 
+bool read_errors_of_this_program(std::string& errors) {
+    SECURITY_ATTRIBUTES inherited = {};
+    inherited.nLength = sizeof(inherited);
+    inherited.bInheritHandle = TRUE;
+    HANDLE read_end = nullptr;
+    HANDLE write_end = nullptr;
+    if (!CreatePipe(&read_end, &write_end, &inherited, 0)) return false;
+    SetHandleInformation(read_end, HANDLE_FLAG_INHERIT, 0);
+    STARTUPINFOW startup = {};
+    startup.cb = sizeof(startup);
+    startup.dwFlags = STARTF_USESTDHANDLES;
+    startup.hStdError = write_end;
+    PROCESS_INFORMATION process = {};
+    const String program = own_module_path();
+    String line = L"\"" + program + L"\"";
+    const bool started = CreateProcessW(program.c_str(), line.data(), nullptr, nullptr, TRUE, 0,
+                                        nullptr, nullptr, &startup, &process);
+    CloseHandle(write_end);
+    char buffer[256];
+    DWORD count = 0;
+    while (started && ReadFile(read_end, buffer, sizeof buffer, &count, nullptr))
+        errors.append(buffer, count);
+    CloseHandle(read_end);
+    if (!started) return false;
+    CloseHandle(process.hThread);
+    CloseHandle(process.hProcess);
+    return true;
+}
+
 std::vector<String> arguments_of_this_process() {
     int count = 0;
     WideChar** const words = CommandLineToArgvW(GetCommandLineW(), &count);
