@@ -16,7 +16,8 @@ namespace remapi::test {
 /// impossible; `error` says why.
 bool trust_authority(StringView pem_file, std::string& error);
 
-/// Takes that back. False when the authority was not trusted.
+/// Takes that back, for programs that are started later: a process on Wine goes on trusting what it
+/// trusted. False when the authority was not trusted.
 bool distrust_authority(StringView pem_file, std::string& error);
 
 }  // namespace remapi::test

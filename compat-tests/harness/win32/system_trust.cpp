@@ -65,8 +65,10 @@ public:
 
     bool opened() const { return m_certificate && m_store; }
     bool add(std::string& error) {
-        if (CertAddCertificateContextToStore(m_store, m_certificate, CERT_STORE_ADD_NEW, nullptr))
+        if (CertAddCertificateContextToStore(m_store, m_certificate,
+                                             CERT_STORE_ADD_REPLACE_EXISTING, nullptr)) {
             return true;
+        }
         error = last_error("CertAddCertificateContextToStore");
         return false;
     }
