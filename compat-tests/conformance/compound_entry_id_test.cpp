@@ -3,6 +3,7 @@
 
 #include <cstring>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compat-tests/conformance/stores_session.h"
@@ -32,6 +33,9 @@ protected:
         ASSERT_TRUE(compose && decompose && compose_text && decompose_text && free_buffer &&
                     allocate_more)
             << "export missing";
+    }
+    void TearDown() override {
+        for (const LPENTRYID block : {m_whole, m_store_id, m_object}) free_buffer(block);
     }
 
     /// A session with two stores, whose table is the library's own.
@@ -73,10 +77,10 @@ protected:
         return decompose(session, size, whole, &m_store_size, &m_store_id, &m_object_size,
                          &m_object);
     }
-    EntryId taken(ULONG size, LPENTRYID block) {
+    EntryId taken(ULONG size, LPENTRYID& block) {
         const auto* const bytes = reinterpret_cast<const BYTE*>(block);
         EntryId id(bytes, bytes + size);
-        free_buffer(block);
+        free_buffer(std::exchange(block, nullptr));
         return id;
     }
 
@@ -122,6 +126,7 @@ TEST_F(CompoundEntryId, WithoutAStoreTheIdentifierIsCopied) {
 TEST_F(CompoundEntryId, ItIsSplitIntoTheStoresIdentifierAndTheObjects) {
     ASSERT_HR(S_OK, compose_whole(m_key, m_message));
     ASSERT_HR(S_OK, take_apart(session().get(), m_whole_size, m_whole));
+    m_whole = nullptr;
     EXPECT_EQ(m_store, taken(m_store_size, m_store_id));
     EXPECT_EQ(m_message, taken(m_object_size, m_object));
 }
@@ -146,6 +151,7 @@ TEST_F(CompoundEntryId, TheCompoundIdentifierIsFreedOnSuccess) {
     ASSERT_HR(S_OK, allocate_more(1, m_whole, &linked)) << "it is a live buffer";
     ASSERT_HR(S_OK, take_apart(session().get(), m_whole_size, m_whole));
     EXPECT_HR(MAPI_E_INVALID_PARAMETER, allocate_more(1, m_whole, &linked));
+    m_whole = nullptr;
 }
 
 TEST_F(CompoundEntryId, AStoreThatTheSessionDoesNotHaveIsNotFound) {

@@ -183,7 +183,11 @@ private:
 /// Page: mapi/hrvalidateipmsubtree.md
 class StandardFolders : public testing::Test {
 protected:
-    HRESULT run(ULONG flags) { return validate(store.get(), flags, &count, &values, nullptr); }
+    void TearDown() override { free_buffer(values); }
+    HRESULT run(ULONG flags) {
+        free_buffer(values);
+        return validate(store.get(), flags, &count, &values, nullptr);
+    }
     /// The folder whose identifier came back under `tag`; 0 for none.
     ULONG returned(ULONG tag) const {
         for (ULONG i = 0; i < count; ++i) {
@@ -199,6 +203,7 @@ protected:
     SPropValue* values = nullptr;
     decltype(HrValidateIPMSubtree)* validate =
         required<decltype(HrValidateIPMSubtree)>("HrValidateIPMSubtree");
+    MAPIFREEBUFFER* free_buffer = required<MAPIFREEBUFFER>("MAPIFreeBuffer");
 };
 
 TEST_F(StandardFolders, OfEveryStoreAreThree) {

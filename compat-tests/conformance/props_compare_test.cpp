@@ -120,6 +120,7 @@ TEST_F(PropertyOrder, EveryValueEqualsACopyOfItAndNoOther) {
     KNOWN_DIFFERENCE(Wine, "mapi/lpropcompareprop.md", "it does not compare every type");
     auto* const duplicate = required<decltype(ScDupPropset)>("ScDupPropset");
     auto* const allocate = required<MAPIALLOCATEBUFFER>("MAPIAllocateBuffer");
+    auto* const free_buffer = required<MAPIFREEBUFFER>("MAPIFreeBuffer");
     for (SPropValue value : one_of_each_type()) {
         SPropValue* copy = nullptr;
         ASSERT_HR(S_OK, duplicate(1, &value, allocate, &copy));
@@ -134,6 +135,7 @@ TEST_F(PropertyOrder, EveryValueEqualsACopyOfItAndNoOther) {
             restriction->res.resAnd.lpRes[1].res.resBitMask.ulMask += 1;
             EXPECT_NE(0, order_of(value, *copy));
         }
+        free_buffer(copy);
         for (SPropValue other : one_of_each_type()) {
             const bool same = PROP_TYPE(other.ulPropTag) == PROP_TYPE(value.ulPropTag);
             EXPECT_EQ(same, order_of(value, other) == 0);

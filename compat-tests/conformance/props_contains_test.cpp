@@ -120,6 +120,7 @@ TEST_F(PropertyContents, BytesAreComparedExactlyWhateverTheUpperBits) {
 }
 
 TEST_F(PropertyContents, AnEmptyPartIsInEverythingButEqualToTheEmptyOnly) {
+    UNDECIDED_DIFFERENCE(Wine, "it finds no empty part");
     EXPECT_TRUE(contains("text", "", FL_SUBSTRING));
     EXPECT_TRUE(contains("text", "", FL_PREFIX));
     EXPECT_FALSE(contains("text", "", FL_FULLSTRING));

@@ -88,6 +88,7 @@ TEST_F(SwappedNumbers, EachHasItsBytesReversed) {
 }
 
 TEST_F(SwappedNumbers, NoneAndNoArrayAreLeftAlone) {
+    UNDECIDED_DIFFERENCE(Wine, "it follows a null pointer");
     ULONG number = 0x01020304;
     swap_longs(&number, 0);
     swap_longs(nullptr, 0);

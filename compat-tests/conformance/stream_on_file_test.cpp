@@ -401,6 +401,7 @@ TEST_F(StreamOnFile, StatTellsTypeAccessAndName) {
 }
 
 TEST_F(StreamOnFile, CommitAndRevertSucceedAndLocksAreNotOffered) {
+    UNDECIDED_DIFFERENCE(Wine, "its streams answer Revert or LockRegion otherwise");
     ASSERT_HR(S_OK, open(kCreate));
     write("x");
     EXPECT_HR(S_OK, stream->Commit(STGC_DEFAULT));
