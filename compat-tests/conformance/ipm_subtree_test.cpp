@@ -274,7 +274,7 @@ TEST_F(StandardFolders, NeedNotBeReturned) {
 TEST_F(StandardFolders, ThatCannotBeMadeAnswerTheStoresError) {
     store->tree.create_answer = MAPI_E_NO_ACCESS;
     values = reinterpret_cast<SPropValue*>(this);
-    EXPECT_HR(MAPI_E_NO_ACCESS, run(0));
+    EXPECT_HR(MAPI_E_NO_ACCESS, validate(store.get(), 0, &count, &values, nullptr));
     EXPECT_EQ(nullptr, values);
 }
 
