@@ -71,6 +71,7 @@ void set_values(IMAPIProp* target, std::vector<SPropValue>& values, Problems& pr
 // Copies the values of `tags`, which have their types, in portions that stay small.
 void copy_values(IMAPIProp* source, std::span<const ULONG> tags, IMAPIProp* target,
                  Problems& problems) {
+    if (tags.empty()) return;  // GetProps refuses an empty list
     const std::vector<ULONG> there = tags_in_target(source, tags, target);
     const object::TagArray wanted(tags);
     ULONG count = 0;

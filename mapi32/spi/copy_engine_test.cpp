@@ -69,6 +69,16 @@ TEST(CopyProperties, CopiesTheNamedOnesOnlyAndMoves) {
     EXPECT_TRUE(target->recipients.empty());
 }
 
+TEST(CopyProperties, MayNameSubObjectsOnly) {
+    const auto source = source_message();
+    const auto target = com::make<FakeMessage>();
+    const object::TagArray included{PR_MESSAGE_RECIPIENTS};
+    copy_properties(source.get(), *included.get(), target.get(), {}, nullptr);
+    ASSERT_EQ(1u, target->recipients.size());
+    EXPECT_EQ(REMAPI_W("Alice"), target->recipients[0].text(PR_DISPLAY_NAME_W));
+    EXPECT_EQ(0u, target->values().size());
+}
+
 TEST(CopyProperties, RefusesACollision) {
     const auto source = source_message();
     const auto target = com::make<FakeMessage>(PropertyBag{{PR_BODY_W, REMAPI_W("Mine")}});
