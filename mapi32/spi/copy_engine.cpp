@@ -243,6 +243,10 @@ HRESULT copy_folder(IMAPIFolder* source, BytesView entry, IMAPIFolder* target, S
                                reinterpret_cast<LPTSTR>(comment.data()), &IID_IMAPIFolder,
                                MAPI_UNICODE, made.put()),
           "IMAPIFolder::CreateFolder");
+    // Parts follow by themselves; what the new folder computes is no problem of the copy.
+    const object::TagArray left_out{PR_DISPLAY_NAME_W, PR_CONTAINER_CONTENTS,
+                                    PR_CONTAINER_HIERARCHY};
+    copy_object(folder.get(), {}, left_out.get(), made.get(), {}, nullptr);
     CopyOptions inner = options;
     inner.move = false;  // what is moved goes with the folder
     HRESULT result = copy_contents(folder.get(), made.get(), inner);

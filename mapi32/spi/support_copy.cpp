@@ -13,8 +13,12 @@ template <class Interface>
 com::Ptr<Interface> as(void* object, const IID* iid) {
     if (!object || !iid)
         throw Error(MAPI_E_INVALID_PARAMETER, "copying without an object or its interface");
-    com::Ptr<Interface> found = com::query<Interface>(static_cast<IUnknown*>(object));
-    if (!found) throw Error(MAPI_E_INTERFACE_NOT_SUPPORTED, "copying between objects of this kind");
+    auto* unknown = static_cast<IUnknown*>(object);
+    com::Ptr<IUnknown> named;
+    const HRESULT hr = unknown->QueryInterface(*iid, reinterpret_cast<void**>(named.put()));
+    com::Ptr<Interface> found = com::query<Interface>(unknown);
+    if (FAILED(hr) || !found)
+        throw Error(MAPI_E_INTERFACE_NOT_SUPPORTED, "copying between objects of this kind");
     return found;
 }
 

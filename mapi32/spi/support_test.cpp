@@ -57,6 +57,21 @@ TEST_F(SupportObject, HasTheMethodsOfItsKindOnly) {
     EXPECT_EQ(1, host->kept_stores);
 }
 
+TEST_F(SupportObject, CopiesToAnObjectThatHasTheInterfaceNamed) {
+    const auto store = support(ProviderKind::Store);
+    const auto source = com::make<FakeMessage>(PropertyBag{{PR_BODY_W, REMAPI_W("body")}});
+    const auto target = com::make<FakeMessage>();
+    const auto copy = [&](const IID* iid) {
+        return store->DoCopyTo(&IID_IMessage, source.get(), 0, nullptr, nullptr, 0, nullptr, iid,
+                               target.get(), 0, nullptr);
+    };
+    EXPECT_EQ(MAPI_E_INTERFACE_NOT_SUPPORTED, copy(&IID_IMAPIFolder));
+    EXPECT_EQ(MAPI_E_INVALID_PARAMETER, copy(nullptr));
+    EXPECT_EQ(nullptr, target->values().find(PR_BODY_W));
+    EXPECT_EQ(S_OK, copy(&IID_IMAPIProp));
+    EXPECT_EQ(REMAPI_W("body"), target->values().text(PR_BODY_W));
+}
+
 TEST_F(SupportObject, OpensTheProvidersOwnSectionWhenNoneIsNamed) {
     const auto store = support(ProviderKind::Store);
     com::Ptr<IProfSect> section;
