@@ -24,21 +24,23 @@ public:
     }
 
     /// The host's copy engine does it: streams, recipients, attachments, between any two providers.
-    /// Page: mapi/imapiprop-copyto.md
+    /// Errors: MAPI_E_DECLINE_COPY when it is the host that asks. Page: mapi/imapiprop-copyto.md
     STDMETHODIMP CopyTo(ULONG excluded_count, LPCIID excluded, SPropTagArray* excluded_tags,
                         ULONG_PTR ui_param, IMAPIProgress* progress, LPCIID iid, void* destination,
                         ULONG flags, SPropProblemArray** problems) noexcept override {
         return abi::guard("IMAPIProp::CopyTo", [&]() -> HRESULT {
+            if ((flags & MAPI_DECLINE_OK) != 0) return MAPI_E_DECLINE_COPY;
             return self().required_support()->DoCopyTo(
                 &abi::iid_of<Interface>(), primary(), excluded_count, excluded, excluded_tags,
                 ui_param, progress, iid, destination, flags, problems);
         });
     }
-    /// Page: mapi/imapiprop-copyprops.md
+    /// Errors: as CopyTo. Page: mapi/imapiprop-copyprops.md
     STDMETHODIMP CopyProps(SPropTagArray* tags, ULONG_PTR ui_param, IMAPIProgress* progress,
                            LPCIID iid, void* destination, ULONG flags,
                            SPropProblemArray** problems) noexcept override {
         return abi::guard("IMAPIProp::CopyProps", [&]() -> HRESULT {
+            if ((flags & MAPI_DECLINE_OK) != 0) return MAPI_E_DECLINE_COPY;
             return self().required_support()->DoCopyProps(&abi::iid_of<Interface>(), primary(),
                                                           tags, ui_param, progress, iid,
                                                           destination, flags, problems);

@@ -147,6 +147,13 @@ TEST_F(Container, FolderRowsHaveADisplayType) {
     EXPECT_EQ(DT_FOLDER, rows[0].number(PR_DISPLAY_TYPE, -1));
 }
 
+TEST_F(Container, FolderRowsHaveTheStatusThatClientsSet) {
+    const auto child = make_folder(folder.get(), REMAPI_W("child"));
+    EXPECT_EQ(0, rows_of(hierarchy(folder.get()).get())[0].number(PR_STATUS, -1));
+    ASSERT_HR(S_OK, set(child.get(), {PR_STATUS, 0x00010000}));
+    EXPECT_EQ(0x00010000, rows_of(hierarchy(folder.get()).get())[0].number(PR_STATUS, -1));
+}
+
 TEST_F(Container, TextColumnsComeInTheWidthThatTheFlagsSay) {
     for (const ULONG flags : {ULONG{0}, ULONG{MAPI_UNICODE}}) {
         const ULONG type = flags == 0 ? PT_STRING8 : PT_UNICODE;

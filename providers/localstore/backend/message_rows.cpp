@@ -92,7 +92,7 @@ bool delete_message(Transaction& work, std::int64_t id) {
 
 bool move_message(Transaction& work, std::int64_t id, std::int64_t folder) {
     work.sql()
-        .prepare("UPDATE message SET folder = ?, deleted = NULL WHERE id = ?")
+        .prepare("UPDATE message SET folder = ?, status = 0, deleted = NULL WHERE id = ?")
         .with(folder, id)
         .run();
     return changed(work);

@@ -55,7 +55,8 @@ bool update_message(Transaction& work, const MessageRow& message);
 bool delete_message(Transaction& work, std::int64_t id);
 /// Deletes it in such a way that it can be restored.
 bool mark_message_deleted(Transaction& work, std::int64_t id, std::uint64_t now);
-/// Also restores one that was deleted.
+/// Also restores one that was deleted. Its status stays behind.
+/// Page: mapi/imapifolder-copymessages.md
 bool move_message(Transaction& work, std::int64_t id, std::int64_t folder);
 /// Replaces the summary; no edit of the content.
 void write_summary(Transaction& work, std::int64_t id, BytesView summary);

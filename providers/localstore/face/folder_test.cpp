@@ -159,11 +159,11 @@ TEST_F(Folders, ATreeOf200LevelsIsListedCopiedAndDeleted) {
             depth = std::max(depth, static_cast<LONG>(row.number(PR_DEPTH)));
         return depth;
     };
-    EXPECT_EQ(kLevels, deepest(letters.get()));
+    EXPECT_EQ(kLevels - 1, deepest(letters.get()));  // the first level is 0
     const Bytes entry = entry_of(letters.get());
     ASSERT_EQ(S_OK, copy_folder(top.get(), entry, top.get(), COPY_SUBFOLDERS, REMAPI_W("Copy")));
     const auto copy = make_folder(top.get(), REMAPI_W("Copy"));
-    EXPECT_EQ(kLevels, deepest(copy.get()));
+    EXPECT_EQ(kLevels - 1, deepest(copy.get()));
     EXPECT_EQ(MAPI_E_FOLDER_CYCLE, copy_folder(top.get(), entry, at.get(), FOLDER_MOVE));
     constexpr ULONG kHardDelete = 0x10;  // DELETE_HARD_DELETE
     for (const ULONG how : {ULONG{0}, kHardDelete}) {
@@ -270,6 +270,9 @@ TEST_F(Folders, CopiesToAnotherStoreAreTheHostsOrDeclined) {
               copy_messages(letters.get(), {message}, target.get(), MAPI_DECLINE_OK));
     EXPECT_EQ(MAPI_E_DECLINE_COPY,
               copy_folder(top.get(), entry_of(letters.get()), target.get(), MAPI_DECLINE_OK));
+    EXPECT_EQ(MAPI_E_DECLINE_COPY,
+              letters->CopyTo(0, nullptr, nullptr, 0, nullptr, &IID_IMAPIFolder, target.get(),
+                              MAPI_DECLINE_OK, nullptr));
 }
 
 TEST_F(Folders, EntryIdsOfOtherKindsAreRefused) {
@@ -277,7 +280,7 @@ TEST_F(Folders, EntryIdsOfOtherKindsAreRefused) {
     Bytes message = make_message(letters.get(), REMAPI_W("m"));
     EXPECT_EQ(MAPI_W_PARTIAL_COMPLETION, delete_messages(letters.get(), {folder_entry}));
     EXPECT_EQ(MAPI_E_INVALID_ENTRYID, delete_folder(letters.get(), message, 0));
-    EXPECT_EQ(MAPI_E_INVALID_ENTRYID, copy_folder(top.get(), Bytes(32, 7), top.get(), 0));
+    EXPECT_EQ(MAPI_E_UNKNOWN_ENTRYID, copy_folder(top.get(), Bytes(32, 7), top.get(), 0));
     EXPECT_EQ(MAPI_E_INVALID_PARAMETER, letters->DeleteMessages(nullptr, 0, nullptr, 0));
     EXPECT_EQ(MAPI_E_UNKNOWN_FLAGS, delete_messages(letters.get(), {message}, 0x4000));
 }

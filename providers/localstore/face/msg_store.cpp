@@ -63,7 +63,7 @@ bool is_computed(ULONG tag) {
 
 ObjectId required_object(const Store& store, BytesView entry, ULONG type) {
     const auto object = parse_object_entry_id(store.uid(), entry);
-    if (!object) throw Error(MAPI_E_INVALID_ENTRYID, "an entry id that is not this store's");
+    if (!object) throw Error(MAPI_E_UNKNOWN_ENTRYID, "an entry id that is not this store's");
     if (object->type != type)
         throw Error(MAPI_E_INVALID_ENTRYID, "an entry id of another kind of object");
     return *object;
@@ -169,7 +169,7 @@ SCODE MsgStore::erase(ULONG tag) {
     return removed ? S_OK : MAPI_E_NOT_FOUND;
 }
 
-/// Entry ids of this store compare by bytes behind their flags.
+/// Entry ids of this store compare by bytes behind their flags. Errors: MAPI_E_UNKNOWN_ENTRYID.
 /// Page: mapi/imsgstore-compareentryids.md
 STDMETHODIMP MsgStore::CompareEntryIDs(ULONG left_size, LPENTRYID left, ULONG right_size,
                                        LPENTRYID right, ULONG flags, ULONG* same) noexcept {
@@ -180,13 +180,13 @@ STDMETHODIMP MsgStore::CompareEntryIDs(ULONG left_size, LPENTRYID left, ULONG ri
         const auto first = object_of(format::view_entry_id(left_size, left));
         const auto second = object_of(format::view_entry_id(right_size, right));
         if (!first || !second)
-            throw Error(MAPI_E_INVALID_ENTRYID, "comparing entry ids of other stores");
+            throw Error(MAPI_E_UNKNOWN_ENTRYID, "comparing entry ids of other stores");
         *same = *first == *second ? TRUE : FALSE;
         return S_OK;
     });
 }
 
-/// Errors: MAPI_E_NOT_FOUND, MAPI_E_INVALID_ENTRYID, MAPI_E_NO_ACCESS, MAPI_E_SUBMITTED,
+/// Errors: MAPI_E_NOT_FOUND, MAPI_E_UNKNOWN_ENTRYID, MAPI_E_NO_ACCESS, MAPI_E_SUBMITTED,
 /// MAPI_E_INTERFACE_NOT_SUPPORTED.
 /// Page: mapi/imsgstore-openentry.md
 STDMETHODIMP MsgStore::OpenEntry(ULONG entry_size, LPENTRYID entry, LPCIID iid, ULONG flags,
@@ -206,7 +206,7 @@ HRESULT MsgStore::open_entry(BytesView entry, const IID* iid, ULONG flags, ULONG
     ObjectId id{MAPI_FOLDER, m_store->special(Special::Root)};
     if (!entry.empty()) {
         const auto wanted = object_of(entry);
-        if (!wanted) throw Error(MAPI_E_INVALID_ENTRYID, "opening an object of another store");
+        if (!wanted) throw Error(MAPI_E_UNKNOWN_ENTRYID, "opening an object of another store");
         id = *wanted;
     }
     const bool deleted = m_store->is_deleted(id);

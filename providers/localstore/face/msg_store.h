@@ -103,8 +103,8 @@ private:
     ULONG m_logoff_flags = LOGOFF_ABORT;  ///< what StoreLogoff was told last
 };
 
-/// The store among whose objects `entry` is asked for: throws Error(MAPI_E_INVALID_ENTRYID) or what
-/// fits.
+/// The store among whose objects `entry` is asked for: throws Error(MAPI_E_UNKNOWN_ENTRYID),
+/// for an object of another kind Error(MAPI_E_INVALID_ENTRYID).
 ObjectId required_object(const Store& store, BytesView entry, ULONG type);
 
 }  // namespace remapi::localstore

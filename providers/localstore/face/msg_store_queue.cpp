@@ -23,7 +23,7 @@ Change queue_change(std::int64_t message) {
 }  // namespace
 
 /// Takes a message back that waits to be sent; it is a draft again.
-/// Errors: MAPI_E_NOT_IN_QUEUE, MAPI_E_UNABLE_TO_ABORT, MAPI_E_INVALID_ENTRYID.
+/// Errors: MAPI_E_NOT_IN_QUEUE, MAPI_E_UNABLE_TO_ABORT, MAPI_E_UNKNOWN_ENTRYID.
 /// Page: mapi/imsgstore-abortsubmit.md
 STDMETHODIMP MsgStore::AbortSubmit(ULONG entry_size, LPENTRYID entry, ULONG flags) noexcept {
     return abi::guard("IMsgStore::AbortSubmit", [&]() -> HRESULT {

@@ -32,7 +32,8 @@ void check_message_class(StringView message_class) {
 /// that of the next shorter prefix again, whether it had one of its own or not, and all the others
 /// the Inbox.
 /// @param message_class  null or empty: all classes without a folder of their own
-/// Errors: MAPI_E_INVALID_PARAMETER, MAPI_E_INVALID_ENTRYID, MAPI_E_NO_ACCESS.
+/// Errors: MAPI_E_INVALID_PARAMETER, MAPI_E_UNKNOWN_ENTRYID, MAPI_E_INVALID_ENTRYID for that of a
+/// message, MAPI_E_NO_ACCESS.
 /// Page: mapi/imsgstore-setreceivefolder.md
 STDMETHODIMP MsgStore::SetReceiveFolder(LPTSTR message_class, ULONG flags, ULONG entry_size,
                                         LPENTRYID entry) noexcept {

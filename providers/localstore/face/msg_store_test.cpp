@@ -75,7 +75,7 @@ TEST_F(MsgStores, ReceiveFoldersAreSetChangedAndTakenBackByClass) {
 TEST_F(MsgStores, ReceiveFoldersRefuseBadClassesAndEntryIds) {
     EXPECT_EQ(MAPI_E_INVALID_PARAMETER,
               set_receive_folder(REMAPI_W("IPM..Fax"), store.entry_id(PR_IPM_OUTBOX_ENTRYID)));
-    EXPECT_EQ(MAPI_E_INVALID_ENTRYID, set_receive_folder(REMAPI_W("IPM.Fax"), Bytes(32, 1)));
+    EXPECT_EQ(MAPI_E_UNKNOWN_ENTRYID, set_receive_folder(REMAPI_W("IPM.Fax"), Bytes(32, 1)));
     EXPECT_EQ(MAPI_E_UNKNOWN_FLAGS, store.store->SetReceiveFolder(nullptr, 4, 0, nullptr));
     EXPECT_EQ(MAPI_E_INVALID_PARAMETER,
               store.store->GetReceiveFolder(nullptr, 0, nullptr, nullptr, nullptr));

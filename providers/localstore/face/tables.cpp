@@ -145,14 +145,15 @@ std::vector<RowKey> HierarchySource::keys() {
     return keys;
 }
 
+// Sub-folders of the folder itself are at depth 0. Page: mapi/imapicontainer-gethierarchytable.md
 ULONG HierarchySource::depth_of(Transaction& work, std::int64_t folder) const {
     ULONG depth = 0;
-    while (folder != 0 && folder != m_folder) {
+    for (;;) {
         const auto row = rows::read_folder(work, folder);
         folder = row ? row->parent : 0;
+        if (folder == 0 || folder == m_folder) return depth;
         ++depth;
     }
-    return depth;
 }
 
 RowPtr HierarchySource::row(RowKey key) {
@@ -160,7 +161,7 @@ RowPtr HierarchySource::row(RowKey key) {
     Transaction work(*m_store->database(), Kind::Read);
     if (!rows::read_folder(work, id)) return nullptr;
     auto row = std::make_shared<PropertyBag>(
-        FolderFacts(m_store, work, id).as_row(m_all ? depth_of(work, id) : 1));
+        FolderFacts(m_store, work, id).as_row(m_all ? depth_of(work, id) : 0));
     row->set(object::instance_key(key));
     return row;
 }
@@ -170,6 +171,7 @@ std::vector<ULONG> HierarchySource::default_columns() const {
             PR_RECORD_KEY,        PR_PARENT_ENTRYID,
             PR_OBJECT_TYPE,       PR_DISPLAY_NAME_W,
             PR_COMMENT_W,         PR_DEPTH,
+            PR_DISPLAY_TYPE,      PR_STATUS,
             PR_FOLDER_TYPE,       PR_SUBFOLDERS,
             PR_CONTENT_COUNT,     PR_CONTENT_UNREAD,
             PR_CONTAINER_CLASS_W, PR_ACCESS,

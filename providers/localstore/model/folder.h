@@ -55,6 +55,8 @@ struct FolderFacts {
     PropValue provider() const;
     PropValue drafts_entry_id() const;
     PropValue folder_type() const;
+    PropValue display_type() const;
+    PropValue status() const;  ///< as clients have set it
     PropValue content_count() const;
     PropValue unread_count() const;
     PropValue sub_folders() const;

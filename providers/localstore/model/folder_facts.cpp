@@ -32,12 +32,14 @@ constexpr auto kFolderProperties = std::to_array<PropertyDef<FolderFacts>>({
     {PR_CONTENT_COUNT, Access::ReadOnly, Source::Computed, &FolderFacts::content_count},
     {PR_CONTENT_UNREAD, Access::ReadOnly, Source::Computed, &FolderFacts::unread_count},
     {PR_SUBFOLDERS, Access::ReadOnly, Source::Computed, &FolderFacts::sub_folders},
+    {PR_STATUS, Access::ReadWrite, Source::Computed, &FolderFacts::status},
     {PR_CONTAINER_HIERARCHY, Access::ReadOnly, Source::Computed, &FolderFacts::hierarchy_object},
     {PR_CONTAINER_CONTENTS, Access::ReadOnly, Source::Computed, &FolderFacts::contents_object},
     {PR_FOLDER_ASSOCIATED_CONTENTS, Access::ReadOnly, Source::Computed,
      &FolderFacts::associated_object},
     {PR_ASSOC_CONTENT_COUNT, Access::ReadOnly, Source::Computed, &FolderFacts::associated_count},
     {kTagDraftsEntryId, Access::ReadOnly, Source::Computed, &FolderFacts::drafts_entry_id},
+    {PR_DISPLAY_TYPE, Access::ReadOnly, Source::Computed, &FolderFacts::display_type},
     {kTagDeletedMessageCount, Access::ReadOnly, Source::Computed,
      &FolderFacts::deleted_message_count},
     {kTagDeletedFolderCount, Access::ReadOnly, Source::Computed,
@@ -155,6 +157,15 @@ PropValue FolderFacts::drafts_entry_id() const {
 
 PropValue FolderFacts::folder_type() const {
     return {PR_FOLDER_TYPE, row.kind};
+}
+
+PropValue FolderFacts::display_type() const {
+    return {PR_DISPLAY_TYPE, DT_FOLDER};
+}
+
+PropValue FolderFacts::status() const {
+    const PropValue* set = values.find(PR_STATUS);
+    return set ? *set : PropValue(PR_STATUS, 0);
 }
 
 PropValue FolderFacts::content_count() const {

@@ -165,8 +165,9 @@ void complete_for_saving(MessageContent& content) {
     values.set(database, {PR_DISPLAY_TO_W, display_names(content, MAPI_TO)});
     values.set(database, {PR_DISPLAY_CC_W, display_names(content, MAPI_CC)});
     values.set(database, {PR_DISPLAY_BCC_W, display_names(content, MAPI_BCC)});
-    if (!values.find(PR_MESSAGE_CLASS_W))
-        values.set(database, {PR_MESSAGE_CLASS_W, REMAPI_W("IPM.Note")});
+    // Page: mapi/mapi-receive-folders.md
+    if (values.values().text(PR_MESSAGE_CLASS_W).empty())
+        values.set(database, {PR_MESSAGE_CLASS_W, REMAPI_W("IPM")});
     if (!values.find(PR_SEARCH_KEY)) values.set(database, {PR_SEARCH_KEY, format::new_uid()});
     if (facts.row.created == facts.row.modified && !facts.row.associated) start_conversation(facts);
     facts.row.delivery_time.reset();
