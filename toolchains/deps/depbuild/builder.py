@@ -167,7 +167,7 @@ def merge(tree, prefix, name):
 def build_all(table, wanted, origins, arches):
     """Builds every wanted package for every target, `jobs()` at a time; returns the exit code."""
     builder = Builder(table, wanted, origins, arches)
-    waiting = [(package, arch) for package in wanted for arch in arches]
+    waiting = [(package, arch) for package in start_order(wanted) for arch in arches]
     done, running, failures = set(), {}, []
     with concurrent.futures.ThreadPoolExecutor(jobs()) as pool:
         try:
@@ -185,6 +185,14 @@ def build_all(table, wanted, origins, arches):
             raise failure
         print(f"toolchains/deps/build: {failure}", flush=True)
     return 1 if failures else 0
+
+
+def start_order(wanted):
+    """What others wait for comes first, so that no long chain is left for the end."""
+    def chain(package):
+        return max((1 + chain(other) for other in wanted if package.name in other.needs), default=0)
+
+    return sorted(wanted, key=chain, reverse=True)
 
 
 def _collect(running, done, failures):

@@ -51,6 +51,14 @@ class Merge(unittest.TestCase):
         self.assertEqual(self.names(), ["a"])
 
 
+class Order(unittest.TestCase):
+    def test_the_longest_chain_starts_first(self):
+        names = [package.name for package in builder.start_order(packages.select(packages.read_table(), None))]
+        self.assertEqual(set(names[:2]), {"libffi", "pcre2"})
+        self.assertLess(names.index("glib"), names.index("mbedtls"))
+        self.assertLess(names.index("zlib"), names.index("sqlite3"))
+
+
 class Table(unittest.TestCase):
     def test_selection_brings_what_is_needed_first(self):
         chosen = [package.name for package in packages.select(packages.read_table(), "curl")]
