@@ -243,6 +243,21 @@ TEST_F(AdviseSinks, DispatchingTellsOfAThreadThatIsToEndAndLeavesItsMessageThere
     EXPECT_EQ(3u, message.wParam);
     EXPECT_HR(S_OK, dispatch(0));
 }
+
+TEST_F(AdviseSinks, DispatchingTellsSoOnAThreadWithoutASinkToo) {
+    KNOWN_DIFFERENCE(Wine, "mapi/hrdispatchnotifications.md", "it always answers S_OK");
+    HRESULT before = E_FAIL;
+    HRESULT asked = E_FAIL;
+    port::Thread thread;
+    ASSERT_TRUE(thread.start([&] {
+        before = dispatch(0);
+        PostQuitMessage(0);
+        asked = dispatch(0);
+    }));
+    thread.join();
+    EXPECT_HR(S_OK, before);
+    EXPECT_HR(MAPI_E_USER_CANCEL, asked);
+}
 #endif
 
 }  // namespace

@@ -58,6 +58,10 @@ bool has_message_loops() noexcept;
 /// `milliseconds`: what the message loop of a client does. Natively it only rests as long.
 void run_message_loop(std::uint32_t milliseconds) noexcept;
 
+/// Whether the calling thread is asked to end, of which nothing is taken from its queue: WM_QUIT
+/// waits, or the Windows session ends. Natively never.
+bool asked_to_end() noexcept;
+
 /// Whether the user did something that the calling thread has not looked at yet (keys, the mouse, a
 /// window to paint). Natively never.
 bool user_input_waits() noexcept;

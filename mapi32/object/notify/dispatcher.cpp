@@ -49,6 +49,7 @@ void Dispatcher::post(Work work) {
 
     const port::Lock lock(m_mutex);
     if (m_target == target) m_target.reset();
+    // NOLINTNEXTLINE(bugprone-use-after-move): a closed queue took nothing.
     m_queue.push_back(std::move(work));
     if (m_working) {
         m_changed.notify_all();
@@ -128,12 +129,14 @@ HRESULT dispatch_notifications(ULONG flags) {
         if (!queue) queue = ThreadQueue::of_this_thread();
         if (!queue || !queue->wait(flags & ~kDispatchWait)) return MAPI_E_TIMEOUT;
     }
+    const auto ends = [&] {
+        return queue ? queue->dispatch() == port::Pumped::AskedToEnd : port::asked_to_end();
+    };
     do {
-        if (queue && queue->dispatch() == port::Pumped::AskedToEnd) return MAPI_E_USER_CANCEL;
+        if (ends()) return MAPI_E_USER_CANCEL;
     } while (!Dispatcher::the().wait_for_own_thread(kLookAfterMilliseconds));
     // What our own thread passed on to this one is there by now.
-    if (queue && queue->dispatch() == port::Pumped::AskedToEnd) return MAPI_E_USER_CANCEL;
-    return S_OK;
+    return ends() ? MAPI_E_USER_CANCEL : S_OK;
 }
 
 }  // namespace remapi::object

@@ -65,6 +65,10 @@ void run_message_loop(std::uint32_t milliseconds) noexcept {
     rest(milliseconds);
 }
 
+bool asked_to_end() noexcept {
+    return false;
+}
+
 bool user_input_waits() noexcept {
     return false;
 }

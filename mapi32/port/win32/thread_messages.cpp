@@ -62,6 +62,10 @@ HWND handle_of(void* window) noexcept {
     return static_cast<HWND>(window);
 }
 
+bool session_ends() noexcept {
+    return GetSystemMetrics(SM_SHUTTINGDOWN) != 0;
+}
+
 }  // namespace
 
 bool ThreadWindow::open(Handler handler, std::uintptr_t context) noexcept {
@@ -110,7 +114,7 @@ Pumped ThreadWindow::pump() noexcept {
         // The caller does now what a wake-up stands for.
         if (message.message != wake_message()) DispatchMessageW(&message);
     }
-    return GetSystemMetrics(SM_SHUTTINGDOWN) != 0 ? Pumped::AskedToEnd : Pumped::All;
+    return session_ends() ? Pumped::AskedToEnd : Pumped::All;
 }
 
 bool ThreadWindow::wait(std::uint32_t milliseconds) noexcept {
@@ -134,6 +138,11 @@ void run_message_loop(std::uint32_t milliseconds) noexcept {
         TranslateMessage(&message);
         DispatchMessageW(&message);
     }
+}
+
+bool asked_to_end() noexcept {
+    MSG message = {};
+    return PeekMessageW(&message, nullptr, WM_QUIT, WM_QUIT, PM_NOREMOVE) || session_ends();
 }
 
 bool user_input_waits() noexcept {
