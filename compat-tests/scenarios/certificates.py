@@ -37,7 +37,7 @@ class Mail:
             self.machine.spool()
             rows = self.machine.queue()
             require(len(rows) == 1 and f"certificate not trusted: {why}" in rows[0][4],
-                    f"{certificate}: the queue says {rows}")
+                    f"{certificate}: the queue says {rows}, the log {self.machine.last_spool}")
             require(f"certificate not trusted: {why}" in self.machine.last_spool,
                     f"{certificate}: the log says {self.machine.last_spool}")
             require(server.accepted() == [], f"{certificate}: the server got {server.accepted()}")
