@@ -90,7 +90,7 @@ HRESULT WINAPI __ValidateParameters(METHODS method, LPVOID first) {
 
 /// The same where C++ hides the object: `first` is where the argument behind it lies.
 /// Page: mapi/validateparameters.md
-HRESULT WINAPI __CPPValidateParameters(METHODS method, const LPVOID first) {
+HRESULT WINAPI __CPPValidateParameters(METHODS method, void* const first) {
     return object::validate_parameters(method, first);
 }
 
@@ -103,7 +103,7 @@ HRESULT WINAPI HrValidateParameters(METHODS method, LPVOID* first) {
 /// The same for arguments that a macro passes on, the object first. Page: mapi/validateparms.md
 HRESULT STDAPIVCALLTYPE HrValidateParametersV(METHODS method, ...) {
     va_list arguments;
-    va_start(arguments, method);
+    va_start(arguments, method);  // NOLINT(clang-diagnostic-varargs): the signature is given
     const HRESULT hr = object::validate_parameter_list(method, arguments);
     va_end(arguments);
     return hr;

@@ -72,6 +72,7 @@ TEST_F(PoolTest, AProgramThatAllocatesAndFreesForEverNeedsNoMoreThanAtFirst) {
 TEST_F(PoolTest, MostOfTheMemoryOfWhatIsFreedGoesBackToTheSystem) {
     static constinit Heap heap(Heap::Blocks::Pooled, &CountingSource::kSource);
     std::vector<void*> blocks;
+    blocks.reserve(30000);
     for (int i = 0; i < 30000; ++i) blocks.push_back(root(heap, 320));
     const std::size_t committed = CountingSource::committed;
     EXPECT_GE(committed, 30000u * 320);
@@ -134,6 +135,7 @@ TEST_F(PoolTest, WithoutSpansTheBlocksComeFromMalloc) {
 TEST_F(PoolTest, APointerIntoASpanThatWasGivenBackIsRecognisedWithoutItsMemory) {
     static constinit Heap heap(Heap::Blocks::Pooled, &CountingSource::kSource);
     std::vector<void*> blocks;
+    blocks.reserve(15000);
     for (int i = 0; i < 15000; ++i) blocks.push_back(root(heap, 320));
     for (void* block : blocks) free(heap, block);
     EXPECT_GT(CountingSource::decommitted, 0u);

@@ -89,7 +89,7 @@ private:
     // What the store says of the folder, if that is to be believed.
     std::optional<Bytes> known_id(const StandardFolder& folder) {
         if ((m_mask & folder.valid_bit) == 0) return std::nullopt;
-        const auto id = folder.tag == kInboxTag ? receive_folder() : stored_id(folder.tag);
+        auto id = folder.tag == kInboxTag ? receive_folder() : stored_id(folder.tag);
         if (!id || (m_flags & MAPI_FORCE_CREATE) == 0) return id;
         try {
             opened_folder(m_store, *id);

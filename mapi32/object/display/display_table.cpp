@@ -17,6 +17,7 @@ com::Ptr<ITableData> make_display_table(const DisplayRequest& request) {
         display_rows(request.module, request.page_count, request.pages, request.flags);
     if (bags.empty()) return data;
     std::vector<std::vector<PropValue>> values;
+    values.reserve(bags.size());
     for (const PropertyBag& bag : bags) {
         values.emplace_back(bag.values().begin(), bag.values().end());
     }

@@ -26,7 +26,7 @@ private:
     friend class com::Object<FunctionSink, IMAPIAdviseSink>;
     ~FunctionSink() = default;
 
-    const LPNOTIFCALLBACK m_callback;
+    NOTIFCALLBACK* const m_callback;
     void* const m_context;
 };
 

@@ -37,7 +37,8 @@ public:
 
     /// Decides whether two entry ids mean the same object; by default their bytes are compared.
     using SameEntry = std::function<bool(BytesView left, BytesView right)>;
-    explicit Subscriptions(SameEntry same = nullptr) : Subscriptions(Delivery::AtOnce, same) {}
+    explicit Subscriptions(SameEntry same = nullptr)
+        : Subscriptions(Delivery::AtOnce, std::move(same)) {}
     explicit Subscriptions(Delivery delivery, SameEntry same = nullptr)
         : m_delivery(delivery), m_same(std::move(same)), m_list(std::make_shared<List>()) {}
 

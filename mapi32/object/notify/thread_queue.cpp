@@ -44,7 +44,7 @@ std::shared_ptr<ThreadQueue> ThreadQueue::of_this_thread(Use use) {
         const port::Lock lock(g_registry.mutex);
         id = ++g_registry.last_id;
     }
-    const auto queue = std::make_shared<ThreadQueue>(id, use);
+    auto queue = std::make_shared<ThreadQueue>(id, use);
     if (!queue->open()) return nullptr;
     Queues ended;  // threads that went without MAPIUninitialize
     const port::Lock lock(g_registry.mutex);

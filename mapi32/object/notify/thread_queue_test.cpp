@@ -67,7 +67,7 @@ TEST_F(ThreadQueues, TakeNothingOnceClosedOrTheirThreadHasEnded) {
     on_another_thread([&] { ended = ThreadQueue::of_this_thread(); });
     ThreadQueue::Work work = [] {};
     EXPECT_FALSE(ended->post(std::move(work)));
-    EXPECT_TRUE(work) << "left to the caller";
+    EXPECT_TRUE(work) << "left to the caller";  // NOLINT(bugprone-use-after-move)
     const auto queue = ThreadQueue::of_this_thread();
     int done = 0;
     EXPECT_TRUE(queue->post([&] { ++done; }));

@@ -45,7 +45,7 @@ PropValue value_of(ULONG tag, const Bytes& bytes) {
             return PropValue(CHANGE_PROP_TYPE(tag, PT_BINARY), bytes);
     }
     while (!text.empty() && text.back() == 0) text.pop_back();
-    return PropValue(stored_tag(tag), std::move(text));
+    return PropValue(stored_tag(tag), text);
 }
 
 void store_bytes(PropSource& source, ULONG tag, const Bytes& bytes) {

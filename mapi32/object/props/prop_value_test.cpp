@@ -174,7 +174,7 @@ TEST(PropValue, ComparisonIgnoresCaseAndComparesBytesFromTheLeft) {
     const auto text = [](const WideChar* value) { return PropValue(tag_of(PT_UNICODE), value); };
     EXPECT_EQ(0, compare_values(text(REMAPI_W("ABC")), text(REMAPI_W("abc"))));
     EXPECT_LT(compare_values(text(REMAPI_W("abc")), text(REMAPI_W("abd"))), 0);
-    const auto binary = [](Bytes value) { return PropValue(tag_of(PT_BINARY), value); };
+    const auto binary = [](const Bytes& value) { return PropValue(tag_of(PT_BINARY), value); };
     EXPECT_LT(compare_values(binary({1, 2}), binary({1, 2, 0})), 0);
     EXPECT_GT(compare_values(binary({2}), binary({1, 255})), 0);
     EXPECT_GT(compare_values(PropValue(tag_of(PT_SYSTIME), ~std::uint64_t{0}),
