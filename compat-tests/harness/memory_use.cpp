@@ -29,7 +29,7 @@ Counters from_psapi() {
               : nullptr;
     Counters counters = {};
     counters.size = sizeof counters;
-    const HANDLE self = reinterpret_cast<HANDLE>(static_cast<LONG_PTR>(-1));  // GetCurrentProcess()
+    void* const self = reinterpret_cast<void*>(static_cast<LONG_PTR>(-1));  // GetCurrentProcess()
     if (!query || !query(self, &counters, sizeof counters)) return {};
     return counters;
 }

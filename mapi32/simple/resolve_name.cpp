@@ -19,6 +19,7 @@ Buffer<MapiRecipDesc> resolve_name(IMAPISession& session, const char* name) {
         out.link_text(std::string_view(text::to_ansi(from.type + REMAPI_W(":") + from.address)));
     out->ulEIDSize = narrow_size(from.entry_id.size());
     auto* id = out.link<char>(from.entry_id.size());
+    // NOLINTNEXTLINE(bugprone-not-null-terminated-result): an identifier is no text.
     std::memcpy(id, from.entry_id.data(), from.entry_id.size());
     out->lpEntryID = id;
     return out;

@@ -94,7 +94,7 @@ TEST(CopyProperties, RefusesACollision) {
 class NamedBag final : public object::BagObject<NamedBag, IMAPIProp> {
 public:
     using Interfaces = com::Answers<IMAPIProp>;
-    NamedBag(ULONG first, Bytes signature) : m_first(first) {
+    NamedBag(ULONG first, const Bytes& signature) : m_first(first) {
         store({PR_MAPPING_SIGNATURE, signature});
     }
     std::vector<ULONG> ids_from_names(std::span<const object::PropName> names,

@@ -8,7 +8,6 @@ ProviderKind kind_of_resource(ULONG resource_type) noexcept {
         case MAPI_STORE_PROVIDER:
             return ProviderKind::Store;
         case MAPI_AB:
-            return ProviderKind::AddressBook;
         case MAPI_AB_PROVIDER:
             return ProviderKind::AddressBook;
         case MAPI_TRANSPORT_PROVIDER:

@@ -119,7 +119,7 @@ std::optional<PropValue> get_large_prop(IMAPIProp* object, ULONG tag) {
     if (PROP_TYPE(tag) == PT_UNICODE) {
         String text(bytes.size() / sizeof(WideChar), WideChar{0});
         if (!text.empty()) std::memcpy(text.data(), bytes.data(), text.size() * sizeof(WideChar));
-        return PropValue(tag, std::move(text));
+        return PropValue(tag, text);
     }
     if (PROP_TYPE(tag) == PT_STRING8) {
         const auto* text = reinterpret_cast<const char*>(bytes.data());

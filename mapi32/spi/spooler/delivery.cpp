@@ -101,7 +101,7 @@ void Delivery::take_answer(Asked& asked, const HandOver& answer) {
 String Delivery::reason_of(const std::string& transport, const HandOver& answer) {
     if (!answer.reason.empty()) return answer.reason;
     const String by_code = wide(transport + ": ");
-    const String written = m_message->last_error();
+    String written = m_message->last_error();
     if (!written.empty() && !written.starts_with(by_code)) return written;
     return by_code + wide(format::describe_hresult(answer.result));
 }

@@ -165,7 +165,7 @@ RunResult Spooler::run(ULONG flags, ULONG timeout_ms) {
     std::vector<OutgoingStore*> queues;
     for (const auto& store : stores) queues.push_back(store.get());
     SessionSurroundings surroundings(m_request, host, m_stop, options.now);
-    const RunResult result = QueueRunner(std::move(queues), surroundings, options).run();
+    const RunResult result = QueueRunner(queues, surroundings, options).run();
     REMAPI_INFO(Spooler, "sent %u, waiting %u, returned %u%s", static_cast<unsigned>(result.sent),
                 static_cast<unsigned>(result.waiting), static_cast<unsigned>(result.failed),
                 result.busy ? "; another spooler owns a queue" : "");

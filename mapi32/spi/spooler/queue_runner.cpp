@@ -34,7 +34,7 @@ bool lies_with_message(const Error& error) noexcept {
 
 }  // namespace
 
-QueueRunner::QueueRunner(std::vector<OutgoingStore*> stores, Surroundings& surroundings,
+QueueRunner::QueueRunner(const std::vector<OutgoingStore*>& stores, Surroundings& surroundings,
                          const RunOptions& options)
     : m_surroundings(surroundings), m_options(options) {
     for (OutgoingStore* store : stores) {

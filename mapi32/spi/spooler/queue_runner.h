@@ -37,7 +37,7 @@ struct RunResult {
 class QueueRunner {
 public:
     /// Nothing is owned; all must outlive the runner.
-    QueueRunner(std::vector<OutgoingStore*> stores, Surroundings& surroundings,
+    QueueRunner(const std::vector<OutgoingStore*>& stores, Surroundings& surroundings,
                 const RunOptions& options);
 
     RunResult run();

@@ -93,7 +93,7 @@ std::string data_headers(const Attachment& attachment) {
     return headers;
 }
 
-MimeDocument compose_at(std::shared_ptr<MessageSource> source, unsigned depth);
+MimeDocument compose_at(const std::shared_ptr<MessageSource>& source, unsigned depth);
 
 MimeDocument attachment_entity(const std::shared_ptr<MessageSource>& source,
                                const Attachment& attachment, std::size_t index, unsigned depth) {
@@ -124,7 +124,7 @@ MimeDocument text_body(MessageSource& source, std::vector<MimeDocument> shown) {
     return multipart("alternative", std::move(forms));
 }
 
-MimeDocument compose_at(std::shared_ptr<MessageSource> source, unsigned depth) {
+MimeDocument compose_at(const std::shared_ptr<MessageSource>& source, unsigned depth) {
     if (depth > kDeepest) throw Error(MAPI_E_TOO_COMPLEX, "composing messages within messages");
     const bool has_html = source->html().has_value();
     const std::vector<Attachment> attachments = source->attachments();
@@ -146,9 +146,9 @@ MimeDocument compose_at(std::shared_ptr<MessageSource> source, unsigned depth) {
 
 }  // namespace
 
-MimeDocument compose(std::shared_ptr<MessageSource> source) {
+MimeDocument compose(const std::shared_ptr<MessageSource>& source) {
     start_gmime();
-    return compose_at(std::move(source), 0);
+    return compose_at(source, 0);
 }
 
 }  // namespace remapi::mime

@@ -13,6 +13,6 @@ namespace remapi::mime {
 /// `source` alive.
 /// Throws what `source` throws, and Error(MAPI_E_TOO_COMPLEX) when messages are nested over 50
 /// deep.
-MimeDocument compose(std::shared_ptr<MessageSource> source);
+MimeDocument compose(const std::shared_ptr<MessageSource>& source);
 
 }  // namespace remapi::mime

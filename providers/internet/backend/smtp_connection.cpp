@@ -185,7 +185,7 @@ Outcome SmtpConnection::probe() {
     if (!m_curl) m_curl.reset(curl_easy_init());
     if (!m_curl) throw Error(MAPI_E_NOT_ENOUGH_MEMORY, "curl_easy_init");
     State state(m_curl.get(), m_transcript, m_cancelled);
-    const Outcome ready = prepare(state);
+    Outcome ready = prepare(state);
     if (ready.fate != Fate::Accepted) return ready;
     set_no_operation(state);
     const auto code = static_cast<CURLcode>(perform(state));
