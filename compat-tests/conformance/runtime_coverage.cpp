@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "compat-tests/conformance/runtime_coverage.h"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -10,6 +12,7 @@
 #include <string_view>
 
 #include "compat-tests/harness/isolated_test.h"
+#include "compat-tests/harness/shared_run.h"
 
 namespace remapi::test {
 namespace {
@@ -34,6 +37,9 @@ constexpr std::array<std::string_view, 1> kWithoutEffect = {"DeinitMapiUtil"};
 /// notice it.
 constexpr unsigned kMostSecondsWithStub = 10;
 
+/// What a process that runs one test after another may take; what is left then gets another one.
+constexpr unsigned kMostSecondsTogether = 120;
+
 using Tests = std::vector<std::string>;
 
 bool misses_an_export(const IsolatedRun& run) {
@@ -55,9 +61,11 @@ public:
 
 private:
     void fail(const std::string& subject, const char* why);
+    std::vector<IsolatedRun> run_all(Tests arguments);
     void note_lookups(const IsolatedRun& run);
     void judge_function(const char* function);
     bool passes(const std::string& test);
+    void run_alone(const std::string& test);
     bool is_missed(const char* function);
 
     const Tests& m_tests;
@@ -67,20 +75,44 @@ private:
     std::map<std::string, std::set<std::string>, std::less<>> m_tests_of;
     /// What is known of the tests on the library under test.
     std::map<std::string, bool> m_passes;
+    /// The tests that ran there in a process of their own, so that all their lookups are known.
+    std::set<std::string> m_alone;
 };
 
 void Judge::judge_tests() {
-    for (const std::string& test : m_tests) {
-        const IsolatedRun run = run_isolated(test, {"--subject=stubs"}, m_limit_seconds);
+    for (const IsolatedRun& run : run_all({"--subject=stubs"})) {
         note_lookups(run);
-        if (run.result == Result::Passed) fail(test, "passes on stubs");
+        if (run.result == Result::Passed) fail(run.test, "passes on stubs");
         if (run.result == Result::Skipped && !misses_an_export(run)) {
-            fail(test, "is skipped on stubs");
+            fail(run.test, "is skipped on stubs");
         }
     }
 }
 
+/// Every test once, in as few processes as they allow: one for each would be most of the work. A
+/// test that ends its process, or does not end, gets one of its own after all.
+std::vector<IsolatedRun> Judge::run_all(Tests arguments) {
+    Tests words = arguments;
+    words.push_back("--gtest_filter=" + testing::GTEST_FLAG(filter));
+    std::vector<IsolatedRun> runs;
+    for (SharedResult& result : run_shared(m_tests, words, kMostSecondsTogether)) {
+        if (result.test.starts_with('('))
+            continue;  // the end of a process, of which nothing is asked
+        if (!result.has_ended) {
+            runs.push_back(run_isolated(result.test, arguments, m_limit_seconds));
+            continue;
+        }
+        runs.push_back({result.test, result.result, std::move(result.output),
+                        std::move(result.lookups), result.milliseconds});
+    }
+    return runs;
+}
+
 void Judge::judge_functions() {
+    for (const IsolatedRun& run : run_all({})) {
+        note_lookups(run);
+        if (run.result == Result::Passed) m_passes[run.test] = true;  // else it has its say alone
+    }
     int not_yet = 0;
     for (const Function& function : kFunctions) {
         if (std::string_view(function.status) != "stub") {
@@ -110,8 +142,9 @@ void Judge::note_lookups(const IsolatedRun& run) {
 
 void Judge::judge_function(const char* function) {
     if (is_missed(function)) return;
-    // On stubs a test may have ended before it came to look the function up.
-    for (const std::string& test : m_tests) passes(test);
+    // A test may have ended before it came to look the function up, or found it looked up by
+    // another.
+    for (const std::string& test : m_tests) run_alone(test);
     if (is_missed(function)) return;
     const bool has_effect =
         std::find(kWithoutEffect.begin(), kWithoutEffect.end(), function) == kWithoutEffect.end();
@@ -124,9 +157,15 @@ void Judge::judge_function(const char* function) {
 bool Judge::passes(const std::string& test) {
     const auto known = m_passes.find(test);
     if (known != m_passes.end()) return known->second;
+    run_alone(test);
+    return m_passes[test];
+}
+
+void Judge::run_alone(const std::string& test) {
+    if (!m_alone.insert(test).second) return;
     const IsolatedRun run = run_isolated(test, {}, m_limit_seconds);
     note_lookups(run);
-    return m_passes[test] = run.result == Result::Passed;
+    m_passes[test] = run.result == Result::Passed;
 }
 
 /// Whether a test that passes otherwise fails when this function alone is a stub.

@@ -17,6 +17,7 @@
 #include "compat-tests/conformance/runtime_coverage.h"
 #include "compat-tests/harness/isolated_test.h"
 #include "compat-tests/harness/mapi_library.h"
+#include "compat-tests/harness/shared_run.h"
 
 namespace remapi::test {
 namespace {
@@ -50,7 +51,7 @@ bool read(const std::vector<std::string>& words, Request& request) {
         } else if (word == "--subject=stubs") {
             request.subject.variable = "REMAPI_STUB_LIBRARY";
             request.for_children.push_back(word);
-        } else if (!is_isolated_child({word})) {
+        } else if (!is_isolated_child({word}) && !is_shared_child({word})) {
             std::fprintf(stderr, "unknown option: %s\n", word.c_str());
             return false;
         }
@@ -121,6 +122,11 @@ int main(int count, char** words) {
     }
     if (testing::GTEST_FLAG(list_tests)) return RUN_ALL_TESTS();
     const std::vector<std::string> tests = test::selected_tests();
+    if (test::is_shared_child(arguments)) {
+        request.subject.tell_lookups = true;
+        test::Subject::set_options(request.subject);
+        return test::run_as_shared_child(tests, arguments);
+    }
     if (tests.empty()) {
         std::fprintf(stderr, "no test matches\n");
         return 2;

@@ -7,7 +7,6 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
-#include <optional>
 
 #include "compat-tests/harness/child.h"
 
@@ -76,10 +75,8 @@ std::optional<Result> read_output(std::string_view text, IsolatedRun& run) {
         const auto found = std::find(kEndings.begin(), kEndings.end(), line);
         if (found != kEndings.end()) {
             ending = static_cast<Result>(found - kEndings.begin());
-        } else if (line.starts_with(kLookedUp)) {
-            const std::string_view name = line.substr(kLookedUp.size());
-            const bool exists = !name.starts_with('!');
-            run.lookups.push_back({std::string(name.substr(exists ? 0 : 1)), exists});
+        } else if (auto lookup = read_lookup(line)) {
+            run.lookups.push_back(std::move(*lookup));
         } else if (!line.empty()) {
             run.output.append(line).append("\n");
         }
@@ -161,6 +158,13 @@ int run_as_isolated_child() {
 
 void tell_lookup(const char* export_name, bool exists) {
     std::printf("\n%s%s%s\n", kLookedUp.data(), exists ? "" : "!", export_name);
+}
+
+std::optional<Lookup> read_lookup(std::string_view line) {
+    if (!line.starts_with(kLookedUp)) return std::nullopt;
+    const std::string_view name = line.substr(kLookedUp.size());
+    const bool exists = !name.starts_with('!');
+    return Lookup{std::string(name.substr(exists ? 0 : 1)), exists};
 }
 
 void end_isolated_test(Result result, const char* why) {

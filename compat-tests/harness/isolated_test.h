@@ -8,6 +8,7 @@
 //   #passed, #failed, #skipped          the end of the test; nothing of the test runs afterwards
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,8 @@ bool is_isolated_child(const std::vector<std::string>& arguments);
 int run_as_isolated_child();
 /// For the child: a line about a lookup.
 void tell_lookup(const char* export_name, bool exists);
+/// For the parent: the lookup that a line is about; nothing when it is another line.
+std::optional<Lookup> read_lookup(std::string_view line);
 /// For the child: ends the test with its process.
 [[noreturn]] void end_isolated_test(Result result, const char* why);
 

@@ -73,7 +73,10 @@ std::vector<SharedResult> read_shared_output(std::string_view text) {
                 std::find(std::begin(kVerdictWords), std::end(kVerdictWords), take(line, ' '));
             results.back().result = static_cast<Result>(found - std::begin(kVerdictWords));
             std::from_chars(line.data(), line.data() + line.size(), results.back().milliseconds);
+            results.back().has_ended = true;
             inside = false;
+        } else if (auto lookup = read_lookup(line)) {
+            if (inside) results.back().lookups.push_back(std::move(*lookup));
         } else if (!line.empty()) {
             if (results.empty()) results.push_back({.test = "(start of process)"});
             results.back().output.append(line).append("\n");

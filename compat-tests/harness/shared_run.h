@@ -22,6 +22,8 @@ struct SharedResult {
     Result result = Result::Failed;
     std::string output = {};
     long milliseconds = 0;
+    std::vector<Lookup> lookups = {};  ///< where the child tells them
+    bool has_ended = false;            ///< else it ended its process, or took too long
 };
 
 /// The parent's half: runs `tests`, in their order, and answers one result for each, in the same
