@@ -2,7 +2,6 @@
 #pragma once
 
 #include "object/table/table_data.h"
-#include "providers/kit/read_flags.h"
 #include "providers/localstore/face/msg_store.h"
 #include "providers/localstore/face/value_stream.h"
 #include "providers/localstore/model/message.h"

@@ -46,7 +46,7 @@ std::shared_ptr<PropertyBag> message_row(const std::shared_ptr<Store>& store, Ro
 ContentsSource::ContentsSource(std::shared_ptr<Store> store, std::int64_t folder, Which which)
     : m_store(std::move(store)), m_folder(folder), m_which(which) {}
 
-std::shared_ptr<ContentsSource> ContentsSource::make(std::shared_ptr<Store> store,
+std::shared_ptr<ContentsSource> ContentsSource::make(const std::shared_ptr<Store>& store,
                                                      std::int64_t folder, Which which) {
     auto source = std::make_shared<ContentsSource>(store, folder, which);
     store->changes().join(source);
@@ -128,7 +128,7 @@ HierarchySource::HierarchySource(std::shared_ptr<Store> store, std::int64_t fold
                                  bool deleted)
     : m_store(std::move(store)), m_folder(folder), m_all(all), m_deleted(deleted) {}
 
-std::shared_ptr<HierarchySource> HierarchySource::make(std::shared_ptr<Store> store,
+std::shared_ptr<HierarchySource> HierarchySource::make(const std::shared_ptr<Store>& store,
                                                        std::int64_t folder, bool all,
                                                        bool deleted) {
     auto source = std::make_shared<HierarchySource>(store, folder, all, deleted);
@@ -189,16 +189,14 @@ void HierarchySource::on_change(const Change& change) {
     // Which rows come and go with a folder that has sub-folders is found out anew.
     if (m_all || m_deleted) {
         reload();
-    } else if (change.parent == m_folder && change.event == fnevObjectDeleted) {
-        row_deleted(key_of(change.object.row));
-    } else if (change.parent == m_folder) {
+    } else if (change.parent == m_folder && change.event != fnevObjectDeleted) {
         row_added(key_of(change.object.row));
-    } else if (change.old_parent == m_folder) {
+    } else if (change.parent == m_folder || change.old_parent == m_folder) {
         row_deleted(key_of(change.object.row));
     }
 }
 
-std::shared_ptr<QueueSource> QueueSource::make(std::shared_ptr<Store> store) {
+std::shared_ptr<QueueSource> QueueSource::make(const std::shared_ptr<Store>& store) {
     auto source = std::make_shared<QueueSource>(store);
     store->changes().join(source);
     return source;

@@ -17,8 +17,8 @@ public:
         bool associated = false;
         bool deleted = false;
     };
-    static std::shared_ptr<ContentsSource> make(std::shared_ptr<Store> store, std::int64_t folder,
-                                                Which which);
+    static std::shared_ptr<ContentsSource> make(const std::shared_ptr<Store>& store,
+                                                std::int64_t folder, Which which);
     ContentsSource(std::shared_ptr<Store> store, std::int64_t folder, Which which);
 
     std::vector<object::RowKey> keys() override;
@@ -37,8 +37,8 @@ class HierarchySource final : public object::TableSource, public ChangeListener 
 public:
     /// @param all      everything below, not only the children
     /// @param deleted  the sub-folders that can be restored, instead
-    static std::shared_ptr<HierarchySource> make(std::shared_ptr<Store> store, std::int64_t folder,
-                                                 bool all, bool deleted);
+    static std::shared_ptr<HierarchySource> make(const std::shared_ptr<Store>& store,
+                                                 std::int64_t folder, bool all, bool deleted);
     HierarchySource(std::shared_ptr<Store> store, std::int64_t folder, bool all, bool deleted);
 
     std::vector<object::RowKey> keys() override;
@@ -58,7 +58,7 @@ private:
 /// The outgoing queue, first submitted first. Page: mapi/outgoing-queue-tables.md
 class QueueSource final : public object::TableSource, public ChangeListener {
 public:
-    static std::shared_ptr<QueueSource> make(std::shared_ptr<Store> store);
+    static std::shared_ptr<QueueSource> make(const std::shared_ptr<Store>& store);
     explicit QueueSource(std::shared_ptr<Store> store) : m_store(std::move(store)) {}
 
     std::vector<object::RowKey> keys() override;
