@@ -142,26 +142,26 @@ private:
 };
 
 bool is_array(int count, const NOTIFICATION* events) noexcept {
-    return count >= 0 && (events || count == 0);
+    return count == 0 || (count > 0 && events &&
+                          static_cast<ULONG>(count) <= Layout::kLimit / sizeof(NOTIFICATION));
 }
 
-std::uint64_t events_bytes(int count) noexcept {
-    return static_cast<std::uint64_t>(count) * sizeof(NOTIFICATION);
+ULONG events_bytes(int count) noexcept {
+    return static_cast<ULONG>(count) * sizeof(NOTIFICATION);
 }
 
 // Reads each notification, visits it, and writes it to `to` when the handler writes.
 template <class Handler>
 SCODE visit(Handler& handler, int count, NOTIFICATION* from, NOTIFICATION* to, ULONG* size) {
     for (int i = 0; i < count; ++i) {
-        NOTIFICATION event = load(from + i);
-        if (NotificationWalk(handler).data(event) != S_OK || !handler.layout.end_value()) {
+        NOTIFICATION event;
+        assign(&event, from + i);
+        if (NotificationWalk(handler).data(event) != S_OK || !handler.end_value()) {
             return MAPI_E_INVALID_PARAMETER;
         }
         if constexpr (Handler::kWrites) store(to + i, event);
     }
-    if (handler.layout.end() > Layout::kLimit) return MAPI_E_INVALID_PARAMETER;
-    if (size) *size = static_cast<ULONG>(handler.layout.end());
-    return S_OK;
+    return told_size(handler, size);
 }
 
 // Where the block is that holds the array: at one of its bases when it lies shortly after that,
@@ -177,8 +177,7 @@ std::uintptr_t base_of_block(std::uintptr_t array, std::uintptr_t from,
 
 SCODE count_notifications(int count, NOTIFICATION* events, ULONG* size) noexcept {
     if (!is_array(count, events)) return MAPI_E_INVALID_PARAMETER;
-    Measurer measurer;
-    measurer.layout = Layout(events_bytes(count));
+    Measurer measurer(events_bytes(count));
     return visit(measurer, count, events, nullptr, size);
 }
 
@@ -196,8 +195,7 @@ SCODE relocate_notifications(int count, NOTIFICATION* events, const void* old_ba
     const auto from = reinterpret_cast<std::uintptr_t>(old_base);
     const auto to = reinterpret_cast<std::uintptr_t>(new_base);
     const auto array = reinterpret_cast<std::uintptr_t>(events);
-    Relocator relocator(from, to, base_of_block(array, from, to), size != nullptr);
-    relocator.layout = Layout(events_bytes(count));
+    Relocator relocator(from, to, base_of_block(array, from, to), array, events_bytes(count));
     return visit(relocator, count, events, events, size);
 }
 

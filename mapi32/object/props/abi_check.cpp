@@ -99,38 +99,6 @@ bool is_bad_name(const MAPINAMEID* at) noexcept {
 
 }  // namespace
 
-bool is_value_type(ULONG tag) noexcept {
-    const ULONG type = data_type(tag);
-    switch (type) {
-        case PT_NULL:
-        case PT_BOOLEAN:
-        case PT_OBJECT:
-        case PT_ERROR:
-        case PT_SRESTRICTION:
-        case PT_ACTIONS:
-            return true;
-        default:
-            break;
-    }
-    switch (type & ~static_cast<ULONG>(MV_FLAG)) {
-        case PT_I2:
-        case PT_LONG:
-        case PT_R4:
-        case PT_DOUBLE:
-        case PT_CURRENCY:
-        case PT_APPTIME:
-        case PT_I8:
-        case PT_STRING8:
-        case PT_UNICODE:
-        case PT_SYSTIME:
-        case PT_CLSID:
-        case PT_BINARY:
-            return true;
-        default:
-            return false;
-    }
-}
-
 bool is_bad_tag(ULONG tag) noexcept {
     return PROP_TYPE(tag) != PT_UNSPECIFIED && !is_value_type(tag);
 }

@@ -4,13 +4,9 @@
 // it is followed, so nothing that is passed can crash them. True means bad, as in MAPI's own names.
 #pragma once
 
-#include "abi/mapi.h"
+#include "object/props/abi_types.h"
 
 namespace remapi::object {
-
-/// Whether values of this tag's type can exist: every type but PT_UNSPECIFIED, multi-valued ones
-/// and instances of them too.
-bool is_value_type(ULONG tag) noexcept;
 
 /// Whether the tag's type is unknown; PT_UNSPECIFIED is known. Page: mapi/fbadproptag.md
 bool is_bad_tag(ULONG tag) noexcept;

@@ -8,7 +8,7 @@
 // values, eight-byte values are aligned, and every pointer is the block's address plus an offset.
 #pragma once
 
-#include "abi/mapi.h"
+#include "object/props/abi_walk.h"
 
 namespace remapi::object {
 
@@ -26,7 +26,7 @@ SCODE copy_props(int count, SPropValue* values, void* destination, ULONG* size) 
 
 /// Changes the pointers of a packed array that lies at `values` from the base `old_base` to the
 /// base `new_base`; one of the two, or neither, may be where the array is.
-/// @param size  may be null; the bytes of the array and its data
+/// @param size  may be null; the bytes of the block, from the array to the end of the last piece
 /// Errors: MAPI_E_INVALID_PARAMETER as copy_props; nothing is changed when a type is unknown.
 /// Page: mapi/screlocprops.md
 SCODE relocate_props(int count, SPropValue* values, const void* old_base, void* new_base,
@@ -43,8 +43,32 @@ SCODE duplicate_props(int count, SPropValue* values, ALLOCATEBUFFER* allocate,
 SCODE copy_value(SPropValue* destination, SPropValue* source, ALLOCATEMORE* allocate_more,
                  void* root) noexcept;
 
+/// Bytes of a text with its zero; 0 for null, and for what no ULONG can say.
+ULONG size_of_text(const char* text) noexcept;
+ULONG size_of_text(const WCHAR* text) noexcept;
+
+/// value_size of a value of any type.
+ULONG size_of_any(SPropValue* at) noexcept;
+
 /// Bytes of the value itself: of text with its zero, of a multi-valued property the sum of its
 /// elements; 0 for an unknown type. Page: mapi/ulpropsize.md
-ULONG value_size(SPropValue* value) noexcept;
+inline ULONG value_size(SPropValue* at) noexcept {
+    if (!at) return 0;
+    const ULONG type = PROP_TYPE(tag_at(at));
+    if (type >= kSingleTypes.size()) return size_of_any(at);
+    if (kSingleTypes[type].size_bytes != 0) return kSingleTypes[type].size_bytes;
+    switch (kSingleTypes[type].place) {
+        case Place::NarrowText:
+            return size_of_text(load(held<LPSTR>(at)));
+        case Place::WideText:
+            return size_of_text(load(held<LPWSTR>(at)));
+        case Place::Bytes:
+            return load(held<ULONG>(at));  // the first member of SBinary
+        case Place::Structure:
+            return size_of_any(at);
+        default:
+            return 0;
+    }
+}
 
 }  // namespace remapi::object

@@ -4,10 +4,8 @@
 // it. Memory is a client's and may be misaligned, so structures are read and written whole.
 #pragma once
 
-#include <cstdint>
-#include <cstring>
-
-#include "abi/rule_actions.h"
+#include "object/props/abi_memory.h"
+#include "object/props/abi_types.h"
 
 namespace remapi::object {
 
@@ -16,21 +14,64 @@ namespace remapi::object {
 inline constexpr unsigned kMaximumAbiDepth = 64;
 inline constexpr std::size_t kMaximumAbiNodes = 65536;
 
+/// Where a value holds its data: every member of the union starts there.
 template <class T>
-T load(const T* from) noexcept {
-    T value;
-    std::memcpy(static_cast<void*>(&value), static_cast<const void*>(from), sizeof value);
-    return value;
+T* held(SPropValue* at) noexcept {
+    return reinterpret_cast<T*>(reinterpret_cast<BYTE*>(at) + offsetof(SPropValue, Value));
 }
-template <class T>
-void store(T* to, const T& value) noexcept {
-    std::memcpy(static_cast<void*>(to), static_cast<const void*>(&value), sizeof value);
+inline ULONG tag_at(const SPropValue* at) noexcept {
+    return load(reinterpret_cast<const ULONG*>(at));
 }
 
-/// The type of the data a value holds: an instance of a multi-valued property holds one of them.
-inline ULONG data_type(ULONG tag) noexcept {
-    const ULONG type = PROP_TYPE(tag);
-    return (type & MVI_FLAG) == MVI_FLAG ? type & ~static_cast<ULONG>(MVI_FLAG) : type;
+/// Visits what lies at `at` and writes it back when the handler writes, unused bytes as they were.
+template <class Handler, class T, class Visit>
+SCODE rewrite(T* at, Visit visit) {
+    T value;
+    assign(&value, at);
+    const SCODE code = visit(value);
+    if constexpr (Handler::kWrites) {
+        if (code == S_OK) store(at, value);
+    }
+    return code;
+}
+
+/// `count` elements of fixed size behind `field`; without any, the pointer means nothing.
+template <class Handler, class T>
+SCODE visit_array(Handler& handler, T*& field, ULONG count, T*& elements) {
+    if (count == 0) {
+        if constexpr (Handler::kWrites) field = nullptr;
+        return S_OK;
+    }
+    if (!field) return MAPI_E_INVALID_PARAMETER;
+    return handler.array(field, count, elements);
+}
+
+/// What a value points to that has no pointers of its own, as most have none, with a handler of
+/// AbiWalk's. MAPI_E_NO_SUPPORT for other types.
+template <class Handler>
+SCODE visit_simple(Handler& handler, SPropValue* at) {
+    const Place place = type_of(tag_at(at)).place;
+    if (place == Place::InValue) return S_OK;
+    switch (place) {
+        case Place::NarrowText:
+            return rewrite<Handler>(held<LPSTR>(at),
+                                    [&](LPSTR& text) { return handler.text(text); });
+        case Place::WideText:
+            return rewrite<Handler>(held<LPWSTR>(at),
+                                    [&](LPWSTR& text) { return handler.text(text); });
+        case Place::Bytes:
+            return rewrite<Handler>(held<SBinary>(at), [&](SBinary& bin) {
+                BYTE* bytes = nullptr;
+                return visit_array(handler, bin.lpb, bin.cb, bytes);
+            });
+        case Place::Guid:
+            return rewrite<Handler>(held<GUID*>(at), [&](GUID*& field) {
+                GUID* guid = nullptr;
+                return visit_array(handler, field, 1, guid);
+            });
+        default:
+            return MAPI_E_NO_SUPPORT;
+    }
 }
 
 /// Visits what values point to. The handler has
@@ -73,32 +114,8 @@ public:
 
     /// What `value` points to; its pointers are changed when the handler writes.
     SCODE data(SPropValue& value, unsigned depth) {
-        auto& data = value.Value;
-        switch (data_type(value.ulPropTag)) {
-            case PT_NULL:
-            case PT_I2:
-            case PT_LONG:
-            case PT_R4:
-            case PT_DOUBLE:
-            case PT_CURRENCY:
-            case PT_APPTIME:
-            case PT_ERROR:
-            case PT_BOOLEAN:
-            case PT_OBJECT:
-            case PT_I8:
-            case PT_SYSTIME:
-                return S_OK;
-            case PT_STRING8:
-                return m_handler.text(data.lpszA);
-            case PT_UNICODE:
-                return m_handler.text(data.lpszW);
-            case PT_BINARY:
-                return flat(data.bin.lpb, data.bin.cb);
-            case PT_CLSID:
-                return flat(data.lpguid, 1);
-            default:
-                return larger_data(value, depth);
-        }
+        const SCODE code = visit_simple(m_handler, &value);
+        return code == MAPI_E_NO_SUPPORT ? larger_data(value, depth) : code;
     }
 
 private:
@@ -261,7 +278,7 @@ private:
     template <class T>
     SCODE flat(T*& field, ULONG count) {
         T* elements = nullptr;
-        return elements_of(field, count, elements);
+        return visit_array(m_handler, field, count, elements);
     }
     template <class T>
     SCODE flat_bytes(T*& field, ULONG size) {
@@ -273,7 +290,7 @@ private:
     template <class T, class Visit>
     SCODE each(T*& field, ULONG count, Visit visit) {
         T* elements = nullptr;
-        SCODE code = elements_of(field, count, elements);
+        SCODE code = visit_array(m_handler, field, count, elements);
         for (ULONG i = 0; code == S_OK && i < count; ++i) code = visit(elements + i);
         return code;
     }
@@ -287,25 +304,27 @@ private:
     }
     template <class T, class Visit>
     SCODE rewritten(T* at, Visit visit) {
-        T value = load(at);
-        const SCODE code = visit(value);
-        if constexpr (Handler::kWrites) {
-            if (code == S_OK) store(at, value);
-        }
-        return code;
-    }
-    template <class T>
-    SCODE elements_of(T*& field, ULONG count, T*& elements) {
-        if (count == 0) {
-            if constexpr (Handler::kWrites) field = nullptr;
-            return S_OK;
-        }
-        if (!field) return MAPI_E_INVALID_PARAMETER;
-        return m_handler.array(field, count, elements);
+        return rewrite<Handler>(at, visit);
     }
 
     Handler& m_handler;
     std::size_t m_nodes = 0;
 };
+
+/// AbiWalk::value with a copy of the handler, so that nobody has the address of `handler` itself:
+/// a caller that has many values visited keeps it in registers.
+template <class Handler>
+[[gnu::noinline]] SCODE walk_any(Handler& handler, SPropValue* at) {
+    return AbiWalk(handler).value(at);
+}
+template <class Handler>
+SCODE walk(Handler& handler, SPropValue* at) {
+    SCODE code = visit_simple(handler, at);
+    if (code != MAPI_E_NO_SUPPORT) return code;
+    Handler copy = handler;
+    code = walk_any(copy, at);
+    handler = copy;
+    return code;
+}
 
 }  // namespace remapi::object
