@@ -13,6 +13,16 @@
 namespace abi = remapi::abi;
 namespace object = remapi::object;
 
+namespace {
+
+/// A function of its own: LPropCompareProp needs no frame then for what is compared without it.
+[[gnu::noinline]] LONG WINAPI compare_guarded(LPSPropValue left, LPSPropValue right) {
+    return abi::guard_value("LPropCompareProp", LONG{1},
+                            [&] { return object::compare_props(left, right); });
+}
+
+}  // namespace
+
 extern "C" {
 
 /// Says how many bytes `count` values take in one block, and whether they can be copied at all.
@@ -87,8 +97,7 @@ BOOL WINAPI FPropCompareProp(LPSPropValue left, ULONG relop, LPSPropValue right)
 
 /// Compares two values of the same type: < 0, 0 or > 0. Page: mapi/lpropcompareprop.md
 LONG WINAPI LPropCompareProp(LPSPropValue left, LPSPropValue right) {
-    return abi::guard_value("LPropCompareProp", LONG{1},
-                            [&] { return object::compare_props(left, right); });
+    return object::compare_props_or(left, right, compare_guarded);
 }
 
 /// Whether a text or binary value contains another as `fuzzy_level` (FL_) asks; one of another type

@@ -33,14 +33,10 @@ LONG order_of(LARGE_INTEGER left, LARGE_INTEGER right) noexcept {
     return order_of(left.QuadPart, right.QuadPart);
 }
 
-LONG order_of(CURRENCY left, CURRENCY right) noexcept {
-    return order_of(left.int64, right.int64);
-}
-
 LONG order_of_bytes(const void* left, std::size_t left_size, const void* right,
                     std::size_t right_size) noexcept {
     const std::size_t common = std::min(left_size, right_size);
-    const int order = common == 0 ? 0 : std::memcmp(left, right, common);
+    const int order = compare_memory(left, right, common);
     return order != 0 ? order : order_of(left_size, right_size);
 }
 
@@ -50,6 +46,12 @@ LONG order_of(const SBinary& left, const SBinary& right) noexcept {
 
 LONG order_of(const GUID& left, const GUID& right) noexcept {
     return order_of_bytes(&left, sizeof left, &right, sizeof right);
+}
+
+// Null comes before every identifier.
+LONG order_of(const GUID* left, const GUID* right) noexcept {
+    if (!left || !right) return order_of(left != nullptr, right != nullptr);
+    return compare_memory(left, right, sizeof(GUID));
 }
 
 LONG order_of(StringView left, StringView right) noexcept {
@@ -99,10 +101,8 @@ LONG order_of_parts(SPropValue& left, SPropValue& right) {
                           right_bytes.size());
 }
 
-LONG order_of_multiple(SPropValue& left, SPropValue& right) {
-    const auto& a = left.Value;
-    const auto& b = right.Value;
-    switch (data_type(left.ulPropTag)) {
+LONG order_of_multiple(ULONG type, const _PV& a, const _PV& b) {
+    switch (type) {
         case PT_MV_I2:
             return order_of_many(a.MVi.lpi, a.MVi.cValues, b.MVi.lpi, b.MVi.cValues);
         case PT_MV_LONG:
@@ -126,49 +126,63 @@ LONG order_of_multiple(SPropValue& left, SPropValue& right) {
             return order_of_many(a.MVszA.lppszA, a.MVszA.cValues, b.MVszA.lppszA, b.MVszA.cValues);
         case PT_MV_UNICODE:
             return order_of_many(a.MVszW.lppszW, a.MVszW.cValues, b.MVszW.lppszW, b.MVszW.cValues);
-        case PT_SRESTRICTION:
-        case PT_ACTIONS:
-            return order_of_parts(left, right);
         default:
             return 0;
     }
 }
 
-LONG order_of_same_type(SPropValue& left, SPropValue& right) {
-    const auto& a = left.Value;
-    const auto& b = right.Value;
-    switch (data_type(left.ulPropTag)) {
+// What may take memory.
+[[gnu::noinline]] LONG order_of_larger(SPropValue* left_at, SPropValue* right_at) {
+    SPropValue left = load(left_at);
+    SPropValue right = load(right_at);
+    const ULONG type = data_type(left.ulPropTag);
+    switch (type) {
+        case PT_STRING8:
+            return order_of(left.Value.lpszA, right.Value.lpszA);
+        case PT_UNICODE:
+            return order_of(left.Value.lpszW, right.Value.lpszW);
+        case PT_SRESTRICTION:
+        case PT_ACTIONS:
+            return order_of_parts(left, right);
+        default:
+            return order_of_multiple(type, left.Value, right.Value);
+    }
+}
+
+template <class T>
+LONG order_of_held(SPropValue* left, SPropValue* right) noexcept {
+    return order_of(load(held<T>(left)), load(held<T>(right)));
+}
+
+// Values of fixed size and bytes are compared where they are.
+LONG order_of_same_type(ULONG type, SPropValue* left, SPropValue* right) {
+    switch (type) {
         case PT_NULL:
             return 0;
         case PT_I2:
-            return order_of(a.i, b.i);
+            return order_of_held<short>(left, right);
         case PT_LONG:
         case PT_OBJECT:
         case PT_ERROR:
-            return order_of(a.l, b.l);
+            return order_of_held<LONG>(left, right);
         case PT_BOOLEAN:
-            return order_of(a.b != 0, b.b != 0);
+            return order_of(load(held<short>(left)) != 0, load(held<short>(right)) != 0);
         case PT_R4:
-            return order_of(a.flt, b.flt);
+            return order_of_held<float>(left, right);
         case PT_DOUBLE:
         case PT_APPTIME:
-            return order_of(a.dbl, b.dbl);
+            return order_of_held<double>(left, right);
         case PT_CURRENCY:
-            return order_of(a.cur, b.cur);
         case PT_I8:
-            return order_of(a.li, b.li);
+            return order_of_held<LARGE_INTEGER>(left, right);
         case PT_SYSTIME:
-            return order_of(a.ft, b.ft);
-        case PT_STRING8:
-            return order_of(a.lpszA, b.lpszA);
-        case PT_UNICODE:
-            return order_of(a.lpszW, b.lpszW);
-        case PT_BINARY:
-            return order_of(a.bin, b.bin);
+            return order_of_held<FILETIME>(left, right);
         case PT_CLSID:
-            return order_of_many(a.lpguid, 1, b.lpguid, 1);
+            return order_of_held<GUID*>(left, right);
+        case PT_BINARY:
+            return order_of_binaries(left, right);
         default:
-            return order_of_multiple(left, right);
+            return order_of_larger(left, right);
     }
 }
 
@@ -189,12 +203,15 @@ bool is_like(const SPropValue& text, const SPropValue& expression) {
 
 }  // namespace
 
-LONG compare_props(SPropValue* left_at, SPropValue* right_at) {
-    if (!left_at || !right_at) return order_of(left_at != nullptr, right_at != nullptr);
-    SPropValue left = load(left_at);
-    SPropValue right = load(right_at);
-    const LONG by_type = order_of(data_type(left.ulPropTag), data_type(right.ulPropTag));
-    return by_type != 0 ? by_type : order_of_same_type(left, right);
+[[gnu::flatten]] LONG order_of_binaries(SPropValue* left, SPropValue* right) noexcept {
+    return order_of_held<SBinary>(left, right);
+}
+
+[[gnu::flatten]] LONG compare_props(SPropValue* left, SPropValue* right) {
+    if (!left || !right) return order_of(left != nullptr, right != nullptr);
+    const ULONG type = data_type(tag_at(left));
+    const LONG by_type = order_of(type, data_type(tag_at(right)));
+    return by_type != 0 ? by_type : order_of_same_type(type, left, right);
 }
 
 bool order_holds(ULONG relop, int order) noexcept {
@@ -216,13 +233,12 @@ bool order_holds(ULONG relop, int order) noexcept {
     }
 }
 
-bool prop_relation_holds(SPropValue* left_at, ULONG relop, SPropValue* right_at) {
-    if (!left_at || !right_at || relop > RELOP_RE) return false;
-    SPropValue left = load(left_at);
-    SPropValue right = load(right_at);
-    if (data_type(left.ulPropTag) != data_type(right.ulPropTag)) return false;
-    if (relop == RELOP_RE) return is_like(left, right);
-    return order_holds(relop, order_of_same_type(left, right));
+bool prop_relation_holds(SPropValue* left, ULONG relop, SPropValue* right) {
+    if (!left || !right || relop > RELOP_RE) return false;
+    const ULONG type = data_type(tag_at(left));
+    if (type != data_type(tag_at(right))) return false;
+    if (relop == RELOP_RE) return is_like(load(left), load(right));
+    return order_holds(relop, order_of_same_type(type, left, right));
 }
 
 bool are_equal_names(const MAPINAMEID* left_at, const MAPINAMEID* right_at) noexcept {

@@ -3,7 +3,7 @@
 // Comparison of property values as they cross the ABI.
 #pragma once
 
-#include "abi/mapi.h"
+#include "object/props/abi_walk.h"
 
 namespace remapi::object {
 
@@ -12,6 +12,23 @@ namespace remapi::object {
 /// by element, then by length; what has no order by its bytes. Values of different types are
 /// ordered by their types. Page: mapi/lpropcompareprop.md
 LONG compare_props(SPropValue* left, SPropValue* right);
+
+/// compare_props of two values of PT_BINARY.
+LONG order_of_binaries(SPropValue* left, SPropValue* right) noexcept;
+
+/// compare_props of the types that are compared most, none of which takes memory, and for which
+/// calls would be most of the time; what `other` answers for all others.
+template <class Other>
+LONG compare_props_or(SPropValue* left, SPropValue* right, Other other) {
+    if (!left || !right) return other(left, right);
+    const ULONG type = PROP_TYPE(tag_at(left));
+    if (type != PROP_TYPE(tag_at(right))) return other(left, right);
+    if (type == PT_BINARY) return order_of_binaries(left, right);
+    if (type != PT_LONG) return other(left, right);
+    const LONG a = load(held<LONG>(left));
+    const LONG b = load(held<LONG>(right));
+    return static_cast<LONG>(a > b) - static_cast<LONG>(a < b);
+}
 
 /// Whether `order` (< 0, 0, > 0) of two values is what `relop` asks for. False for RELOP_RE, which
 /// is no matter of order, and for an unknown operator.
