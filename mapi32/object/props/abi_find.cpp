@@ -19,17 +19,29 @@ bool is_wide(ULONG tag) noexcept {
     return type == PT_UNICODE;
 }
 
+template <class Matches>
+SPropValue* first_of(SPropValue* values, ULONG count, Matches matches) noexcept {
+    constexpr ULONG kAtOnce = 4;
+    ULONG i = 0;
+    for (; count - i >= kAtOnce; i += kAtOnce) {
+        if (matches(tag_at(values + i))) return values + i;
+        if (matches(tag_at(values + i + 1))) return values + i + 1;
+        if (matches(tag_at(values + i + 2))) return values + i + 2;
+        if (matches(tag_at(values + i + 3))) return values + i + 3;
+    }
+    for (; i < count; ++i) {
+        if (matches(tag_at(values + i))) return values + i;
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 SPropValue* find_prop(SPropValue* values, ULONG count, ULONG tag) noexcept {
     if (!values) return nullptr;
-    const ULONG mask = mask_of(tag);
-    const ULONG wanted = tag & mask;
-    for (ULONG i = 0; i < count; ++i) {
-        const ULONG found = load(reinterpret_cast<const ULONG*>(values + i));
-        if ((found & mask) == wanted) return values + i;
-    }
-    return nullptr;
+    if (PROP_TYPE(tag) != PT_UNSPECIFIED)
+        return first_of(values, count, [tag](ULONG found) { return found == tag; });
+    return first_of(values, count, [tag](ULONG found) { return PROP_ID(found) == PROP_ID(tag); });
 }
 
 bool has_prop(IMAPIProp* object, ULONG tag) {
