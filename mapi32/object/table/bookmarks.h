@@ -17,6 +17,8 @@ public:
 
     std::size_t position() const noexcept { return m_position; }
     void set_position(std::size_t row) noexcept { m_position = row; }
+    /// Whether there is no bookmark and nothing was read: rows may come and go without telling.
+    bool is_at_start() const noexcept { return m_position == 0 && m_marks.empty(); }
     /// Forgets every bookmark; the position is the first row again.
     void reset() noexcept;
 

@@ -51,39 +51,6 @@ ULONG plain_type(ULONG tag) noexcept {
     return type == PT_MV_STRING8 ? PT_MV_UNICODE : type;
 }
 
-CellKind kind_of(ULONG tag) noexcept {
-    const ULONG type = plain_type(tag);
-    if ((type & MV_FLAG) != 0) return CellKind::Many;
-    switch (type) {
-        case PT_I2:
-        case PT_LONG:
-        case PT_ERROR:
-        case PT_OBJECT:
-        case PT_BOOLEAN:
-        case PT_I8:
-        case PT_CURRENCY:
-            return CellKind::Whole;
-        case PT_SYSTIME:
-            return CellKind::Time;
-        case PT_R4:
-        case PT_DOUBLE:
-        case PT_APPTIME:
-            return CellKind::Real;
-        case PT_UNICODE:
-            return CellKind::Text;
-        case PT_CLSID:
-            return CellKind::Guid;
-        case PT_BINARY:
-            return CellKind::Binary;
-        default:
-            return CellKind::Nothing;
-    }
-}
-
-CellKind Cell::kind() const noexcept {
-    return kind_of(tag);
-}
-
 Cell* CellStore::cells(std::size_t count) {
     m_cells.push_back(std::make_unique<Cell[]>(count));
     return m_cells.back().get();

@@ -3,6 +3,7 @@
 // One value of a row as the table and restriction engines see it.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <span>
 
@@ -26,7 +27,7 @@ struct Cell {
     };
     Cell() noexcept : number(0) {}
 
-    CellKind kind() const noexcept;
+    inline CellKind kind() const noexcept;
     bool is_error() const noexcept { return PROP_TYPE(tag) == PT_ERROR; }
     StringView text() const noexcept { return {static_cast<const WideChar*>(data), size}; }
     BytesView bytes() const noexcept { return view_bytes(data, size); }
@@ -39,8 +40,33 @@ ULONG plain_type(ULONG tag) noexcept;
 constexpr ULONG one_value_tag(ULONG tag) noexcept {
     return tag & ~static_cast<ULONG>(MVI_FLAG);
 }
+
+namespace detail {
+constexpr std::array<CellKind, PT_BINARY + 1> kinds_by_type() noexcept {
+    std::array<CellKind, PT_BINARY + 1> kinds = {};
+    for (const ULONG type : {PT_I2, PT_LONG, PT_ERROR, PT_OBJECT, PT_BOOLEAN, PT_I8, PT_CURRENCY}) {
+        kinds[type] = CellKind::Whole;
+    }
+    for (const ULONG type : {PT_R4, PT_DOUBLE, PT_APPTIME}) kinds[type] = CellKind::Real;
+    for (const ULONG type : {PT_STRING8, PT_UNICODE}) kinds[type] = CellKind::Text;
+    kinds[PT_SYSTIME] = CellKind::Time;
+    kinds[PT_CLSID] = CellKind::Guid;
+    kinds[PT_BINARY] = CellKind::Binary;
+    return kinds;
+}
+inline constexpr auto kKindsByType = kinds_by_type();
+}  // namespace detail
+
 /// How values of a tag's type are kept.
-CellKind kind_of(ULONG tag) noexcept;
+inline CellKind kind_of(ULONG tag) noexcept {
+    const ULONG type = PROP_TYPE(tag);
+    if ((type & MVI_FLAG) == MV_FLAG) return CellKind::Many;
+    const ULONG single = type & ~static_cast<ULONG>(MVI_FLAG);
+    return single < detail::kKindsByType.size() ? detail::kKindsByType[single] : CellKind::Nothing;
+}
+inline CellKind Cell::kind() const noexcept {
+    return kind_of(tag);
+}
 
 /// Keeps what cells point to when the value they were made from has it in another form.
 class CellStore {

@@ -27,6 +27,19 @@ public:
     /// value rather than for the property. Null when there is none.
     const Cell* find(ULONG tag) const noexcept;
 
+    /// What its texts, GUIDs and binaries point into, those of many values excepted: each padded to
+    /// data_size() and texts with a zero behind, so that all can be handed out as they are.
+    BytesView data() const noexcept {
+        return {reinterpret_cast<const std::uint8_t*>(first() + m_count), m_data_bytes};
+    }
+    /// How many of them there are.
+    std::size_t data_pieces() const noexcept { return m_data_pieces; }
+    /// The room for so many bytes.
+    static constexpr std::size_t data_size(std::size_t bytes) noexcept {
+        constexpr std::size_t kAlignment = 8;  // enough for what any value points to
+        return (bytes + kAlignment - 1) / kAlignment * kAlignment;
+    }
+
     /// Has the processor fetch the row, or its first `lines` cache lines, which it will be asked
     /// for soon. The default is a row of ten columns with short texts.
     static void prefetch(const CompactRow* row, std::size_t lines = 7) noexcept;
@@ -36,11 +49,16 @@ public:
 
 private:
     friend class CompactRowPtr;
-    explicit CompactRow(std::uint32_t count) noexcept : m_count(count) {}
+    CompactRow(std::uint32_t count, std::uint32_t data_bytes, std::uint32_t data_pieces) noexcept
+        : m_count(count), m_data_bytes(data_bytes), m_data_pieces(data_pieces) {}
+    /// A copy of cells that are in order by id, each once.
+    static CompactRowPtr make_in_order(std::span<const Cell> cells);
     const Cell* first() const noexcept { return reinterpret_cast<const Cell*>(this + 1); }
 
     mutable std::atomic<std::uint32_t> m_references{1};
     const std::uint32_t m_count;
+    const std::uint32_t m_data_bytes;
+    const std::uint32_t m_data_pieces;
 };
 
 /// A reference to a CompactRow, or none.
@@ -72,16 +90,20 @@ private:
     CompactRow* m_row = nullptr;
 };
 
-/// What a restriction or a column looks at: cells that come first, then those of a row.
+/// What a restriction or a column looks at: cells that come first, then those of a row, then one
+/// that stands in for what the row has not.
 struct RowView {
     const CompactRow* row = nullptr;
     std::span<const Cell> extra = {};
+    const Cell* otherwise = nullptr;
 
     const Cell* find(ULONG tag) const noexcept {
         for (const Cell& cell : extra) {
             if (PROP_ID(cell.tag) == PROP_ID(tag)) return &cell;
         }
-        return row ? row->find(tag) : nullptr;
+        const Cell* const own = row ? row->find(tag) : nullptr;
+        if (own || !otherwise || PROP_ID(otherwise->tag) != PROP_ID(tag)) return own;
+        return otherwise;
     }
 };
 

@@ -66,6 +66,9 @@ HRESULT MemoryTable::Advise(ULONG event_mask, IMAPIAdviseSink* sink,
         // From now on every change is measured against what the view shows at this moment.
         ensure_loaded();
         *connection = m_subscriptions.add(event_mask, sink);
+        // A change that nobody wanted to hear about until now is in the rows before this call
+        // returns: it was applied under the lock.
+        const port::Lock lock(m_mutex);
         return S_OK;
     });
 }

@@ -88,6 +88,12 @@ private:
     };
     using Position = std::optional<std::size_t>;
     using SharedWanted = std::shared_ptr<const Wanted>;
+    /// The view that a change is applied to.
+    struct Applied {
+        SharedWanted wanted;
+        std::uint64_t epoch = 0;
+        bool has_place = false;  ///< what says where a row belongs is in the view
+    };
 
     // Selecting rows.
     void ensure_loaded();
@@ -117,7 +123,7 @@ private:
     void on_rows_changed(std::span<const RowChange> changes) noexcept;
     void on_reload() noexcept;
     void on_row_changed(const RowChange& change, std::vector<Notice>& notices);
-    void apply(const RowChange& change, std::vector<Notice>& notices);
+    bool apply(const RowChange& change, const Applied& to, std::vector<Notice>& notices);
     void apply_unloaded(const RowChange& change, std::vector<Notice>& notices);
     void apply_reselected(const RowChange& change, std::vector<Notice>& notices);
     std::optional<RowKey> shown_before(RowKey key);

@@ -29,20 +29,22 @@ void MemoryTable::on_rows_changed(std::span<const RowChange> changes) noexcept {
 }
 
 void MemoryTable::on_row_changed(const RowChange& change, std::vector<Notice>& notices) {
-    bool usable = false;
-    bool loaded = false;
-    {
-        const port::Lock lock(m_mutex);
-        loaded = m_loaded;
-        usable = m_loaded && rows().can_change();
-    }
-    if (usable) {
-        apply(change, notices);
-    } else if (loaded) {
-        apply_reselected(change, notices);
-    } else {
-        apply_unloaded(change, notices);
-    }
+    Applied applied;
+    do {
+        bool loaded = false;
+        {
+            const port::Lock lock(m_mutex);
+            loaded = m_loaded;
+            applied.wanted = loaded && rows().can_change() ? m_wanted : nullptr;
+            applied.epoch = m_epoch;
+            applied.has_place =
+                loaded && (!m_wanted->order.keys.empty() || rows().contains(change.key));
+        }
+        if (!applied.wanted) {
+            loaded ? apply_reselected(change, notices) : apply_unloaded(change, notices);
+            return;
+        }
+    } while (!apply(change, applied, notices));
 }
 
 std::optional<RowKey> MemoryTable::shown_before(RowKey key) {
@@ -57,37 +59,27 @@ std::optional<RowKey> MemoryTable::shown_before(RowKey key) {
     return std::nullopt;
 }
 
-void MemoryTable::apply(const RowChange& change, std::vector<Notice>& notices) {
-    for (;;) {
-        const CompactRowPtr row =
-            change.event == TABLE_ROW_DELETED ? nullptr : m_source->compact_row(change.key);
-        SharedWanted wanted;
-        std::uint64_t epoch = 0;
-        bool is_new = false;
-        {
-            const port::Lock lock(m_mutex);
-            wanted = m_wanted;
-            epoch = m_epoch;
-            is_new = !rows().contains(change.key);
+/// False: it is to be done again, because the view or the row is another one by now.
+bool MemoryTable::apply(const RowChange& change, const Applied& to, std::vector<Notice>& notices) {
+    const CompactRowPtr row =
+        change.event == TABLE_ROW_DELETED ? nullptr : m_source->compact_row(change.key);
+    const bool shown = row_matches(change.key, row, to.wanted->matcher.get());
+    std::optional<RowKey> behind;
+    if (shown && !to.has_place) behind = shown_before(change.key);
+    {
+        const port::Lock lock(m_mutex);
+        if (!m_loaded) return true;  // selected anew when needed, with this row as it is then
+        if (m_epoch != to.epoch || !rows().can_change()) return false;
+        const CompactRowPtr held = m_selected.whole ? row : held_part(row, *to.wanted);
+        const bool told = m_subscriptions.wanted(fnevTableModified);
+        for (ViewRows::Event& event : rows().change(change.key, held, shown, behind, told)) {
+            notices.push_back({std::move(event), change.index});
         }
-        const bool shown = row_matches(change.key, row, wanted->matcher.get());
-        std::optional<RowKey> behind;
-        if (shown && is_new && wanted->order.keys.empty()) behind = shown_before(change.key);
-        bool stored = false;
-        {
-            const port::Lock lock(m_mutex);
-            if (!m_loaded) return;  // selected anew when needed, with this row as it is then
-            if (m_epoch != epoch) continue;
-            stored = m_selected.stored;
-            const CompactRowPtr held = m_selected.whole ? row : held_part(row, *wanted);
-            for (ViewRows::Event& event : rows().change(change.key, held, shown, behind)) {
-                notices.push_back({std::move(event), change.index});
-            }
-            ++m_generation;
-        }
-        // Somebody else may have changed the row again and been here first.
-        if (!stored || !row || m_source->compact_row(change.key) == row) return;
+        ++m_generation;
+        if (!m_selected.stored) return true;
     }
+    // Somebody else may have changed the row again and been here first.
+    return !row || m_source->compact_row(change.key) == row;
 }
 
 // The source itself has sorted the rows: it is asked where they are now.
@@ -178,13 +170,12 @@ void MemoryTable::tell(const Notice& notice, const Reading& reading) {
         row = is_held ? event.row : m_source->compact_row(event.name.key);
     }
     if (row) {
-        std::vector<Cell> extra;
-        if (!event.is_heading) extra = reading.leaf_cells;
         const InstanceKey made_up(event.name.key);
-        if (!row->find(PR_INSTANCE_KEY)) extra.push_back(made_up.cell());
+        std::span<const Cell> extra;
+        if (!event.is_heading) extra = reading.leaf_cells;
         table.row.lpProps = block.link<SPropValue>(reading.columns.size());
         RowWriter(memory::routines(), reading.columns, m_flags)
-            .write_linked({row.get(), extra}, table.row.lpProps, block.get());
+            .write_linked({row.get(), extra, made_up.cell()}, table.row.lpProps, block.get());
         table.row.cValues = narrow_size(reading.columns.size());
     }
     m_subscriptions.deliver(block[0]);

@@ -89,13 +89,12 @@ HRESULT MemoryTable::find_row(std::shared_ptr<const Restriction> restriction, BO
 
 bool MemoryTable::shown_matches(const Matcher& matcher, const ViewRows::Shown& shown,
                                 const CompactRow& row, std::span<const Cell> leaf_cells) const {
-    std::vector<Cell> extra;
-    if (!shown.is_heading) extra.assign(leaf_cells.begin(), leaf_cells.end());
     const InstanceKey made_up(shown.key);
-    if (!row.find(PR_INSTANCE_KEY)) extra.push_back(made_up.cell());
-    return matcher.matches({&row, extra}, [&](ULONG object_tag, const Restriction& inner) {
-        return !shown.is_heading && m_source->match_subobject(shown.key, object_tag, inner);
-    });
+    const std::span<const Cell> extra = shown.is_heading ? std::span<const Cell>() : leaf_cells;
+    return matcher.matches(
+        {&row, extra, made_up.cell()}, [&](ULONG object_tag, const Restriction& inner) {
+            return !shown.is_heading && m_source->match_subobject(shown.key, object_tag, inner);
+        });
 }
 
 MemoryTable::Position MemoryTable::find_held(const Matcher& matcher, std::size_t first,

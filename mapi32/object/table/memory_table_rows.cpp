@@ -17,11 +17,6 @@ std::size_t clamped(std::size_t from, std::int64_t distance, std::size_t count) 
         std::clamp<std::int64_t>(start + distance, 0, static_cast<std::int64_t>(count)));
 }
 
-bool has_instance_key(std::span<const ULONG> columns) noexcept {
-    return std::any_of(columns.begin(), columns.end(),
-                       [](ULONG column) { return PROP_ID(column) == PROP_ID(PR_INSTANCE_KEY); });
-}
-
 }  // namespace
 
 /// Page: mapi/imapitable-getrowcount.md
@@ -140,20 +135,20 @@ MemoryTable::Reading MemoryTable::take(std::size_t first, std::size_t last) cons
 
 SRowSet* MemoryTable::write(const Reading& reading) {
     RowWriter writer(m_routines, reading.columns, m_flags);
-    const bool wants_key = has_instance_key(reading.columns);
+    const std::span<const Cell> leaf_cells = reading.leaf_cells;
+    const std::span<const Cell> nothing;
     SRowSet* const set = writer.make_set(reading.rows.size());
     try {
         for (const ViewRows::Shown& shown : reading.rows) {
             const bool is_held = shown.is_heading || reading.whole;
-            const CompactRowPtr row = is_held ? shown.row : m_source->compact_row(shown.key);
+            const CompactRowPtr asked = is_held ? nullptr : m_source->compact_row(shown.key);
+            const CompactRow* const row = is_held ? shown.row.get() : asked.get();
             // A row that is gone, though this view has not been told yet, is left out.
             if (!row) continue;
-            std::vector<Cell> extra;
-            if (!shown.is_heading) extra = reading.leaf_cells;
             const InstanceKey made_up(shown.key);
-            if (wants_key && !row->find(PR_INSTANCE_KEY)) extra.push_back(made_up.cell());
             SRow& out = set->aRow[set->cRows];
-            out.lpProps = writer.write({row.get(), extra});
+            out.lpProps =
+                writer.write({row, shown.is_heading ? nothing : leaf_cells, made_up.cell()});
             out.cValues = narrow_size(reading.columns.size());
             ++set->cRows;
         }

@@ -26,9 +26,7 @@ bool MemoryTable::row_matches(RowKey key, const CompactRowPtr& row, const Matche
     if (!row) return false;
     if (!matcher) return true;
     const InstanceKey made_up(key);
-    const Cell own_key = made_up.cell();
-    const bool has_key = row->find(PR_INSTANCE_KEY) != nullptr;
-    const RowView view{row.get(), std::span(&own_key, has_key ? 0 : 1)};
+    const RowView view{row.get(), {}, made_up.cell()};
     return matcher->matches(view, [&](ULONG object_tag, const Restriction& inner) {
         return m_source->match_subobject(key, object_tag, inner);
     });
@@ -70,7 +68,13 @@ MemoryTable::Selection MemoryTable::select(const Wanted& wanted) {
     Selection selection;
     if (auto stored = m_source->stored_rows()) {
         if (wanted.matcher) {
+            std::size_t ahead = 0;
             std::erase_if(*stored, [&](const StoredRow& row) {
+                constexpr std::size_t kAhead = 8;
+                if (ahead + kAhead < stored->size()) {
+                    CompactRow::prefetch((*stored)[ahead + kAhead].row.get());
+                }
+                ++ahead;
                 return !row_matches(row.key, row.row, wanted.matcher.get());
             });
         }

@@ -1,241 +1,216 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+//
+// Finding one's way in the tree. Putting in and taking out: order_tree_changes.cpp
 #include "object/table/order_tree.h"
+
+#include <algorithm>
+#include <bit>
 
 namespace remapi::object {
 namespace {
 
-// Of two siblings the heavier is at most kHeavy times the lighter; a single rotation helps when the
-// inner grandchild is less than kInner times the outer one (Hirai and Yamamoto: 3 and 2 suffice).
-constexpr std::size_t kHeavy = 3;
-constexpr std::size_t kInner = 2;
+std::uint64_t bits_below(std::uint32_t count) noexcept {
+    return count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+}
+
+std::uint32_t ones(std::uint64_t bits) noexcept {
+    return static_cast<std::uint32_t>(std::popcount(bits));
+}
+
+// Where the bit is that has `rank` ones below it.
+std::uint32_t place_of_one(std::uint64_t bits, std::size_t rank) noexcept {
+    for (; rank > 0; --rank) bits &= bits - 1;
+    return static_cast<std::uint32_t>(std::countr_zero(bits));
+}
 
 }  // namespace
 
-void OrderTree::clear() noexcept {
-    m_nodes.resize(1);
-    m_root = kNone;
+OrderTree::Spot OrderTree::spot_of(Id id) const noexcept {
+    const Node node = m_leaf_of[id];
+    const Leaf& leaf = m_leaves[node];
+    std::uint32_t index = 0;
+    while (leaf.ids[index] != id) ++index;
+    return {node, index};
 }
 
-void OrderTree::reserve(Id id) {
-    if (id >= m_nodes.size()) m_nodes.resize(std::size_t{id} + 1);
-}
-
-void OrderTree::build(std::span<const Id> ids, std::span<const std::uint8_t> hidden) {
-    Id greatest = kNone;
-    for (const Id id : ids) greatest = id > greatest ? id : greatest;
-    m_nodes.reserve(ids.size() + ids.size() / 8 + 64);  // room for some more
-    reserve(greatest);
-    m_root = build_range(ids, hidden, kNone);
-}
-
-OrderTree::Id OrderTree::build_range(std::span<const Id> ids, std::span<const std::uint8_t> hidden,
-                                     Id parent) {
-    if (ids.empty()) return kNone;
-    const std::size_t middle = ids.size() / 2;
-    const bool all_shown = hidden.empty();
-    const Id id = ids[middle];
-    Node& node = m_nodes[id];
-    node.parent = parent;
-    node.is_shown = all_shown || hidden[middle] == 0;
-    node.left = build_range(ids.first(middle), all_shown ? hidden : hidden.first(middle), id);
-    node.right =
-        build_range(ids.subspan(middle + 1), all_shown ? hidden : hidden.subspan(middle + 1), id);
-    update(id);
-    return id;
-}
-
-void OrderTree::link(Id parent, bool left, Id id) {
-    m_nodes[id].parent = parent;
-    if (parent == kNone) {
-        m_root = id;
-    } else {
-        (left ? m_nodes[parent].left : m_nodes[parent].right) = id;
+OrderTree::Spot OrderTree::spot_at(std::size_t rank, bool shown) const noexcept {
+    Node node = m_root;
+    for (unsigned level = m_height; level > 0; --level) {
+        const Branches& branches = m_branches[node];
+        const std::uint32_t* const counts = shown ? branches.shown : branches.sizes;
+        std::uint32_t index = 0;
+        while (rank >= counts[index]) rank -= counts[index++];
+        node = branches.children[index];
     }
-    update_upwards(id);
+    const Leaf& leaf = m_leaves[node];
+    const bool all_count = !shown || leaf.shown == bits_below(leaf.count);
+    return {node, all_count ? static_cast<std::uint32_t>(rank) : place_of_one(leaf.shown, rank)};
 }
 
-void OrderTree::insert_after(Id previous, Id id, bool is_shown) {
-    reserve(id);
-    m_nodes[id] = Node{};
-    m_nodes[id].is_shown = is_shown;
-    Id place = previous == kNone ? m_root : m_nodes[previous].right;
-    if (place == kNone) {
-        link(previous, false, id);
-        return;
-    }
-    while (m_nodes[place].left != kNone) place = m_nodes[place].left;
-    link(place, true, id);
+OrderTree::Spot OrderTree::following(Spot spot) const noexcept {
+    const Leaf& leaf = m_leaves[spot.leaf];
+    if (spot.index + 1 < leaf.count) return {spot.leaf, spot.index + 1};
+    return {leaf.next, 0};
 }
 
-void OrderTree::insert_at(std::size_t rank, Id id, bool is_shown) {
-    insert_after(rank == 0 ? kNone : at(rank - 1), id, is_shown);
-}
-
-void OrderTree::replace_child(Id parent, Id old_child, Id new_child) noexcept {
-    if (parent == kNone) {
-        m_root = new_child;
-    } else if (m_nodes[parent].left == old_child) {
-        m_nodes[parent].left = new_child;
-    } else {
-        m_nodes[parent].right = new_child;
-    }
-    if (new_child != kNone) m_nodes[new_child].parent = parent;
-}
-
-void OrderTree::erase(Id id) noexcept {
-    const Node node = m_nodes[id];
-    Id changed = node.parent;
-    if (node.left == kNone || node.right == kNone) {
-        replace_child(node.parent, id, node.left != kNone ? node.left : node.right);
-    } else {
-        Id heir = node.right;
-        while (m_nodes[heir].left != kNone) heir = m_nodes[heir].left;
-        changed = m_nodes[heir].parent == id ? heir : m_nodes[heir].parent;
-        if (changed != heir) {
-            replace_child(changed, heir, m_nodes[heir].right);
-            m_nodes[heir].right = node.right;
-            m_nodes[node.right].parent = heir;
-        }
-        m_nodes[heir].left = node.left;
-        m_nodes[node.left].parent = heir;
-        replace_child(node.parent, id, heir);
-    }
-    m_nodes[id] = Node{};
-    if (changed != kNone) update_upwards(changed);
-}
-
-void OrderTree::show(Id id, bool is_shown) noexcept {
-    if (m_nodes[id].is_shown == is_shown) return;
-    m_nodes[id].is_shown = is_shown;
-    for (; id != kNone; id = m_nodes[id].parent) update(id);
-}
-
-void OrderTree::update(Id id) noexcept {
-    Node& node = m_nodes[id];
-    const Node& left = m_nodes[node.left];
-    const Node& right = m_nodes[node.right];
-    node.size = 1 + left.size + right.size;
-    node.shown = (node.is_shown ? 1u : 0u) + left.shown + right.shown;
-}
-
-void OrderTree::update_upwards(Id id) noexcept {
-    while (id != kNone) {
-        update(id);
-        id = m_nodes[balanced(id)].parent;
-    }
-}
-
-OrderTree::Id OrderTree::rotate(Id id, bool left) noexcept {
-    const Id child = left ? m_nodes[id].right : m_nodes[id].left;
-    const Id inner = left ? m_nodes[child].left : m_nodes[child].right;
-    replace_child(m_nodes[id].parent, id, child);
-    (left ? m_nodes[child].left : m_nodes[child].right) = id;
-    (left ? m_nodes[id].right : m_nodes[id].left) = inner;
-    m_nodes[id].parent = child;
-    if (inner != kNone) m_nodes[inner].parent = id;
-    update(id);
-    update(child);
-    return child;
-}
-
-OrderTree::Id OrderTree::balanced(Id id) noexcept {
-    const Id left = m_nodes[id].left;
-    const Id right = m_nodes[id].right;
-    if (weight(right) > kHeavy * weight(left)) {
-        if (weight(m_nodes[right].left) >= kInner * weight(m_nodes[right].right)) {
-            rotate(right, false);
-        }
-        return rotate(id, true);
-    }
-    if (weight(left) > kHeavy * weight(right)) {
-        if (weight(m_nodes[left].right) >= kInner * weight(m_nodes[left].left)) rotate(left, true);
-        return rotate(id, false);
-    }
-    return id;
-}
-
-std::size_t OrderTree::rank(Id id) const noexcept {
-    std::size_t before = m_nodes[m_nodes[id].left].size;
-    for (Id parent = m_nodes[id].parent; parent != kNone; parent = m_nodes[id = parent].parent) {
-        if (m_nodes[parent].right == id) before += 1 + m_nodes[m_nodes[parent].left].size;
+std::size_t OrderTree::rank_of(Id id, bool shown) const noexcept {
+    const Spot spot = spot_of(id);
+    const Leaf& leaf = m_leaves[spot.leaf];
+    std::size_t before = shown ? ones(leaf.shown & bits_below(spot.index)) : spot.index;
+    Node node = spot.leaf;
+    for (Node parent = leaf.parent; parent != kNoNode; parent = m_branches[node].parent) {
+        const Branches& branches = m_branches[parent];
+        const std::uint32_t* const counts = shown ? branches.shown : branches.sizes;
+        for (std::uint32_t i = 0; branches.children[i] != node; ++i) before += counts[i];
+        node = parent;
     }
     return before;
 }
 
-std::size_t OrderTree::shown_rank(Id id) const noexcept {
-    std::size_t before = m_nodes[m_nodes[id].left].shown;
-    for (Id parent = m_nodes[id].parent; parent != kNone; parent = m_nodes[id = parent].parent) {
-        if (m_nodes[parent].right != id) continue;
-        before += (m_nodes[parent].is_shown ? 1u : 0u) + m_nodes[m_nodes[parent].left].shown;
-    }
-    return before;
-}
-
-OrderTree::Id OrderTree::at(std::size_t rank) const noexcept {
-    Id id = m_root;
-    for (;;) {
-        const Node& node = m_nodes[id];
-        const std::size_t before = m_nodes[node.left].size;
-        if (rank == before) return id;
-        id = rank < before ? node.left : node.right;
-        if (rank > before) rank -= before + 1;
-    }
-}
-
-OrderTree::Id OrderTree::shown_at(std::size_t rank) const noexcept {
-    Id id = m_root;
-    for (;;) {
-        const Node& node = m_nodes[id];
-        const std::size_t before = m_nodes[node.left].shown;
-        if (rank < before) {
-            id = node.left;
-            continue;
-        }
-        if (rank == before && node.is_shown) return id;
-        rank -= before + (node.is_shown ? 1 : 0);
-        id = node.right;
-    }
-}
-
-OrderTree::Id OrderTree::first() const noexcept {
-    Id id = m_root;
-    while (m_nodes[id].left != kNone) id = m_nodes[id].left;
-    return id;
+bool OrderTree::is_shown(Id id) const noexcept {
+    const Spot spot = spot_of(id);
+    return (m_leaves[spot.leaf].shown >> spot.index & 1) != 0;
 }
 
 OrderTree::Id OrderTree::last() const noexcept {
-    Id id = m_root;
-    while (m_nodes[id].right != kNone) id = m_nodes[id].right;
-    return id;
+    const Leaf& leaf = m_leaves[m_last];
+    return leaf.count == 0 ? kNone : leaf.ids[leaf.count - 1];
 }
 
 OrderTree::Id OrderTree::next(Id id) const noexcept {
-    if (m_nodes[id].right != kNone) {
-        id = m_nodes[id].right;
-        while (m_nodes[id].left != kNone) id = m_nodes[id].left;
-        return id;
-    }
-    Id parent = m_nodes[id].parent;
-    while (parent != kNone && m_nodes[parent].right == id) parent = m_nodes[id = parent].parent;
-    return parent;
+    const Spot spot = following(spot_of(id));
+    return spot.leaf == kNoNode ? kNone : id_at(spot);
 }
 
 OrderTree::Id OrderTree::previous(Id id) const noexcept {
-    if (m_nodes[id].left != kNone) {
-        id = m_nodes[id].left;
-        while (m_nodes[id].right != kNone) id = m_nodes[id].right;
-        return id;
-    }
-    Id parent = m_nodes[id].parent;
-    while (parent != kNone && m_nodes[parent].left == id) parent = m_nodes[id = parent].parent;
-    return parent;
+    const Spot spot = spot_of(id);
+    if (spot.index > 0) return m_leaves[spot.leaf].ids[spot.index - 1];
+    const Node before = m_leaves[spot.leaf].previous;
+    return before == kNoNode ? kNone : m_leaves[before].ids[m_leaves[before].count - 1];
 }
 
 std::vector<OrderTree::Id> OrderTree::all() const {
     std::vector<Id> ids;
-    ids.reserve(size());
-    for (Id id = first(); id != kNone; id = next(id)) ids.push_back(id);
+    ids.reserve(m_size);
+    for (Node node = m_first; node != kNoNode; node = m_leaves[node].next) {
+        const Leaf& leaf = m_leaves[node];
+        ids.insert(ids.end(), leaf.ids, leaf.ids + leaf.count);
+    }
     return ids;
+}
+
+std::vector<OrderTree::Id> OrderTree::shown_from(std::size_t rank, std::size_t count) const {
+    std::vector<Id> ids;
+    if (rank >= m_shown) return ids;
+    count = std::min(count, m_shown - rank);
+    ids.reserve(count);
+    for (Spot spot = spot_at(rank, true); ids.size() < count;) {
+        const Leaf& leaf = m_leaves[spot.leaf];
+        for (; spot.index < leaf.count && ids.size() < count; ++spot.index) {
+            if ((leaf.shown >> spot.index & 1) != 0) ids.push_back(leaf.ids[spot.index]);
+        }
+        spot = {leaf.next, 0};
+    }
+    return ids;
+}
+
+OrderTree::Id OrderTree::first_in(unsigned level, Node node) const noexcept {
+    for (; level > 0; --level) node = m_branches[node].children[0];
+    return m_leaves[node].ids[0];
+}
+
+OrderTree::Counts OrderTree::counts_of(unsigned level, Node node) const noexcept {
+    if (level == 0) return {m_leaves[node].count, ones(m_leaves[node].shown)};
+    const Branches& branches = m_branches[node];
+    Counts sums{0, 0};
+    for (std::uint32_t i = 0; i < branches.count; ++i) {
+        sums.size += branches.sizes[i];
+        sums.shown += branches.shown[i];
+    }
+    return sums;
+}
+
+OrderTree::Key OrderTree::first_key(unsigned level, Node node) const noexcept {
+    if (level > 0) return m_branches[node].first_keys[0];
+    return m_has_keys ? m_keys[node].keys[0] : Key{};
+}
+
+std::uint32_t OrderTree::index_in(Node parent, Node child) const noexcept {
+    const Branches& branches = m_branches[parent];
+    std::uint32_t index = 0;
+    while (branches.children[index] != child) ++index;
+    return index;
+}
+
+void OrderTree::clear(bool has_keys) {
+    m_has_keys = has_keys;
+    m_height = 0;
+    m_root = m_first = m_last = 0;
+    m_size = m_shown = 0;
+    m_leaves.assign(1, Leaf{});
+    m_keys.resize(has_keys ? 1 : 0);
+    m_branches.clear();
+    m_free_leaves.clear();
+    m_free_branches.clear();
+    m_leaf_of.assign(1, kNoNode);
+}
+
+void OrderTree::build(std::span<const Id> ids, std::span<const std::uint8_t> hidden,
+                      std::span<const Key> keys) {
+    clear(m_has_keys);
+    if (ids.empty()) return;
+    const std::size_t slots = std::size_t{*std::max_element(ids.begin(), ids.end())} + 1;
+    m_leaf_of.reserve(slots + slots / 8 + kWidth);  // room for some more
+    m_leaf_of.resize(slots, kNoNode);
+    build_leaves(ids, hidden, keys);
+    std::vector<Node> nodes(m_leaves.size());
+    for (std::size_t i = 0; i < nodes.size(); ++i) nodes[i] = static_cast<Node>(i);
+    while (nodes.size() > 1) build_level(m_height++, nodes);
+    m_root = nodes.front();
+    const Counts counts = counts_of(m_height, m_root);
+    m_size = counts.size;
+    m_shown = counts.shown;
+    reserve_beside();
+}
+
+void OrderTree::build_leaves(std::span<const Id> ids, std::span<const std::uint8_t> hidden,
+                             std::span<const Key> keys) {
+    const std::size_t leaf_count = (ids.size() + kBuilt - 1) / kBuilt;
+    m_leaves.resize(leaf_count);
+    if (m_has_keys) m_keys.resize(leaf_count);
+    for (std::size_t node = 0; node < leaf_count; ++node) {
+        const std::size_t from = node * kBuilt;
+        Leaf& leaf = m_leaves[node];
+        leaf.count = static_cast<std::uint32_t>(std::min<std::size_t>(kBuilt, ids.size() - from));
+        leaf.previous = node == 0 ? kNoNode : static_cast<Node>(node - 1);
+        leaf.next = node + 1 == leaf_count ? kNoNode : static_cast<Node>(node + 1);
+        leaf.shown = bits_below(leaf.count);
+        for (std::uint32_t i = 0; i < leaf.count; ++i) {
+            const Id id = ids[from + i];
+            leaf.ids[i] = id;
+            m_leaf_of[id] = static_cast<Node>(node);
+            if (!hidden.empty() && hidden[from + i] != 0) leaf.shown ^= std::uint64_t{1} << i;
+            if (m_has_keys) m_keys[node].keys[i] = keys[from + i];
+        }
+    }
+    m_last = static_cast<Node>(leaf_count - 1);
+}
+
+/// Puts branches above `nodes` of a level and answers those instead.
+void OrderTree::build_level(unsigned level, std::vector<Node>& nodes) {
+    std::vector<Node> above;
+    for (std::size_t from = 0; from < nodes.size(); from += kBuilt) {
+        const Node parent = new_branches();
+        const std::size_t count = std::min<std::size_t>(kBuilt, nodes.size() - from);
+        m_branches[parent].count = static_cast<std::uint32_t>(count);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            m_branches[parent].children[i] = nodes[from + i];
+            parent_of(level, nodes[from + i]) = parent;
+            describe(level, parent, i);
+        }
+        above.push_back(parent);
+    }
+    nodes.swap(above);
 }
 
 }  // namespace remapi::object

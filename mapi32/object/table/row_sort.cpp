@@ -2,113 +2,29 @@
 //
 // Sorting many rows at once: what is compared lies in one place instead of all over the rows.
 #include <algorithm>
-#include <iterator>
 
-#include "object/restriction/collation.h"
-#include "object/table/view_order.h"
+#include "object/table/sort_prefix.h"
 
 namespace remapi::object {
 namespace {
 
-constexpr std::uint64_t kAbsent = ~std::uint64_t{0};  // last, in both directions
-constexpr std::uint64_t kSign = std::uint64_t{1} << 63;
+using Rows = std::span<const CompactRow* const>;
 
-/// A row under way. Of two with different prefixes the smaller comes first.
-struct Item {
-    std::uint64_t prefix = 0;
-    NumberedRow row = {};
-    std::uint32_t place = 0;     ///< before sorting
-    std::uint32_t units_at = 0;  ///< text: where all of its base units begin
-    std::uint32_t units_count = 0;
-};
-
-std::uint64_t bits_of(double real) noexcept {
-    if (real != real) return 0;  // before every number, as compare_cells has it
-    if (real == 0) real = 0;     // both zeros are equal
-    std::uint64_t bits = 0;
-    std::memcpy(&bits, &real, sizeof bits);
-    return (bits & kSign) != 0 ? ~bits : bits | kSign;
-}
-
-std::uint64_t bytes_prefix(BytesView bytes) noexcept {
-    std::uint64_t prefix = 0;
-    for (std::size_t i = 0; i < sizeof prefix; ++i) {
-        prefix = prefix << 8 | (i < bytes.size() ? bytes[i] : 0);
-    }
-    return prefix;
-}
-
-// The first base units, a byte each. What follows one that has no room in a byte says nothing.
-std::uint64_t prefix_of_base(StringView units) noexcept {
-    constexpr unsigned kGreatest = 0xFF;
-    std::uint64_t prefix = 0;
-    bool ended = false;
-    for (std::size_t i = 0; i < sizeof prefix; ++i) {
-        ended = ended || i >= units.size();
-        const unsigned unit = ended ? 0 : static_cast<unsigned short>(units[i]);
-        prefix = prefix << 8 | std::min(unit, kGreatest);
-        ended = ended || unit >= kGreatest;
-    }
-    return prefix;
-}
-
-std::uint64_t text_prefix(StringView text) noexcept {
-    WideChar units[sizeof(std::uint64_t)];
-    std::size_t count = 0;
-    for (const WideChar unit : text) {
-        const WideChar base = base_unit(unit);
-        if (base != 0 || unit == 0) units[count++] = base;
-        if (count == std::size(units)) break;
-    }
-    return prefix_of_base(StringView(units, count));
-}
-
-/// The base units of all texts, one after another.
-class Units {
-public:
-    void add(StringView text, Item& item) {
-        item.units_at = narrow_size(m_units.size());
-        for (const WideChar unit : text) {
-            const WideChar base = base_unit(unit);
-            if (base != 0 || unit == 0) m_units.push_back(base);
-        }
-        item.units_count = narrow_size(m_units.size()) - item.units_at;
-        item.prefix = prefix_of_base(StringView(m_units.data() + item.units_at, item.units_count));
-    }
-    int compare(const Item& left, const Item& right) const noexcept {
-        const std::size_t common = std::min(left.units_count, right.units_count);
-        const WideChar* const a = m_units.data() + left.units_at;
-        const WideChar* const b = m_units.data() + right.units_at;
-        for (std::size_t i = 0; i < common; ++i) {
-            if (a[i] != b[i]) return a[i] < b[i] ? -1 : 1;
-        }
-        return left.units_count < right.units_count   ? -1
-               : left.units_count > right.units_count ? 1
-                                                      : 0;
-    }
-
-private:
-    std::vector<WideChar> m_units;
-};
-
-/// Whether a prefix says all there is to say about a value.
-bool is_number(CellKind kind) noexcept {
-    return kind == CellKind::Whole || kind == CellKind::Time || kind == CellKind::Real;
-}
+constexpr std::size_t kAhead = 8;  // rows that the processor fetches while it looks at one
 
 /// All that moves while numbers are sorted.
 struct Ticket {
-    std::uint64_t prefix;
+    std::uint64_t number;
     std::uint32_t place;
 };
 
-// By prefixes, stable: the digits that differ at all, from the lowest up.
+// Stable: the digits that differ at all, from the lowest up.
 void radix_sort(std::vector<Ticket>& tickets) {
     std::uint64_t common_ones = ~std::uint64_t{0};
     std::uint64_t any_ones = 0;
     for (const Ticket& ticket : tickets) {
-        common_ones &= ticket.prefix;
-        any_ones |= ticket.prefix;
+        common_ones &= ticket.number;
+        any_ones |= ticket.number;
     }
     const std::uint64_t differing = common_ones ^ any_ones;
     constexpr unsigned kDigitBits = 11;
@@ -118,7 +34,7 @@ void radix_sort(std::vector<Ticket>& tickets) {
         if ((differing >> shift & (kDigits - 1)) == 0) continue;
         std::uint32_t starts[kDigits + 1] = {};
         const auto digit = [shift](const Ticket& ticket) {
-            return static_cast<std::size_t>(ticket.prefix >> shift & (kDigits - 1));
+            return static_cast<std::size_t>(ticket.number >> shift & (kDigits - 1));
         };
         for (const Ticket& ticket : tickets) ++starts[digit(ticket) + 1];
         for (std::size_t i = 1; i < kDigits; ++i) starts[i] += starts[i - 1];
@@ -127,117 +43,144 @@ void radix_sort(std::vector<Ticket>& tickets) {
     }
 }
 
-void sort_equal_prefixes(std::vector<NumberedRow>& rows, std::span<const Ticket> tickets,
-                         std::span<const SortKey> rest) {
-    for (std::size_t first = 0; first < rows.size();) {
-        std::size_t last = first + 1;
-        while (last < rows.size() && tickets[last].prefix == tickets[first].prefix) ++last;
-        std::stable_sort(rows.begin() + static_cast<std::ptrdiff_t>(first),
-                         rows.begin() + static_cast<std::ptrdiff_t>(last),
-                         [&](const NumberedRow& a, const NumberedRow& b) {
-                             return compare_rows(rest, *a.row, *b.row) < 0;
-                         });
-        first = last;
-    }
-}
-
-std::uint64_t number_prefix(const Cell& cell) noexcept {
-    if (cell.kind() == CellKind::Real) return bits_of(cell.real);
-    const auto bits = static_cast<std::uint64_t>(cell.number);
-    return cell.kind() == CellKind::Time ? bits : bits ^ kSign;
-}
-
-void sort_by_number(std::vector<NumberedRow>& rows, std::span<const SortKey> keys,
-                    std::vector<NumberedRow>& without) {
+// By one number: nothing else need be looked at.
+SortedRows sort_by_number(Rows rows, const SortKey& key) {
+    constexpr std::size_t kLinesOfCells = 3;
     std::vector<Ticket> tickets;
     tickets.reserve(rows.size());
+    std::vector<std::uint32_t> without;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        constexpr std::size_t kAhead = 8;
-        constexpr std::size_t kLinesOfCells = 3;
-        if (i + kAhead < rows.size()) CompactRow::prefetch(rows[i + kAhead].row, kLinesOfCells);
-        const Cell* const cell = find_typed(*rows[i].row, keys[0].tag);
-        if (!cell) {
-            without.push_back(rows[i]);
-            continue;
+        if (i + kAhead < rows.size()) CompactRow::prefetch(rows[i + kAhead], kLinesOfCells);
+        const Cell* const cell = find_typed(*rows[i], key.tag);
+        const auto place = static_cast<std::uint32_t>(i);
+        if (cell) {
+            tickets.push_back({sort_prefix(*cell, key).first, place});
+        } else {
+            without.push_back(place);
         }
-        const std::uint64_t prefix = number_prefix(*cell);
-        tickets.push_back({keys[0].descending ? ~prefix : prefix, static_cast<std::uint32_t>(i)});
     }
     radix_sort(tickets);
-    std::vector<NumberedRow> sorted;
-    sorted.reserve(rows.size());
+    SortedRows sorted;
+    sorted.places.reserve(rows.size());
+    sorted.prefixes.reserve(rows.size());
     for (const Ticket& ticket : tickets) {
-        sorted.push_back(rows[ticket.place]);
-        sorted.back().prefix = ticket.prefix;
+        sorted.places.push_back(ticket.place);
+        sorted.prefixes.push_back({ticket.number, 0, 0});
     }
-    if (keys.size() > 1) sort_equal_prefixes(sorted, tickets, keys.subspan(1));
-    rows.swap(sorted);
+    sorted.places.insert(sorted.places.end(), without.begin(), without.end());
+    sorted.prefixes.resize(rows.size(), kAbsentPrefix);
+    return sorted;
 }
 
-void sort_by_other(std::vector<NumberedRow>& rows, std::span<const SortKey> keys,
-                   std::vector<NumberedRow>& without) {
-    const SortKey& key = keys.front();
-    const bool is_text = kind_of(key.tag) == CellKind::Text;
-    Units units;
-    std::vector<Item> items;
-    items.reserve(rows.size());
-    for (const NumberedRow& row : rows) {
-        const Cell* const cell = find_typed(*row.row, key.tag);
-        if (!cell) {
-            without.push_back(row);
-            continue;
-        }
-        Item item;
-        item.row = row;
-        item.place = static_cast<std::uint32_t>(items.size());
-        if (is_text) units.add(cell->text(), item);
-        if (cell->kind() == CellKind::Binary || cell->kind() == CellKind::Guid) {
-            item.prefix = bytes_prefix(cell->bytes());
-        }
-        if (key.descending) item.prefix = ~item.prefix;
-        items.push_back(item);
+/// A row under way.
+struct Item {
+    SortPrefix prefix;
+    std::uint32_t place;
+    std::uint32_t at;  ///< what `prefix` says ends here in the text or the bytes
+};
+using Items = std::span<Item>;
+
+/// Sorts by prefixes, and rows with the same one by what is behind it.
+class PrefixSort {
+public:
+    explicit PrefixSort(Rows rows) : m_rows(rows) {}
+
+    void sort(Items items, std::span<const SortKey> keys) const {
+        for_each_row(items, [&](Item& item, const CompactRow& row) {
+            item.prefix = sort_prefix(row, keys);
+        });
+        by_prefix(items);
     }
-    std::sort(items.begin(), items.end(), [&](const Item& a, const Item& b) {
-        if (a.prefix != b.prefix) return a.prefix < b.prefix;
-        int difference = is_text ? units.compare(a, b) : 0;
-        if (key.descending) difference = -difference;
-        if (difference == 0) difference = compare_rows(keys, *a.row.row, *b.row.row);
-        return difference != 0 ? difference < 0 : a.place < b.place;
-    });
-    rows.clear();
-    for (const Item& item : items) {
-        rows.push_back(item.row);
-        rows.back().prefix = item.prefix;
+    void sort_equal(Items items, std::span<const SortKey> keys) const {
+        for_each_run(items, [&](Items run) { sort_run(run, keys); });
     }
+
+private:
+    // Texts this much the same are compared as a whole: the stack is not for them.
+    static constexpr unsigned kDeepest = 32;
+
+    template <class Use>
+    void for_each_row(Items items, Use use) const {
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            if (i + kAhead < items.size()) CompactRow::prefetch(m_rows[items[i + kAhead].place]);
+            use(items[i], *m_rows[items[i].place]);
+        }
+    }
+    template <class Use>
+    static void for_each_run(Items items, Use use) {
+        for (std::size_t first = 0; first < items.size();) {
+            std::size_t last = first + 1;
+            while (last < items.size() && items[last].prefix == items[first].prefix) ++last;
+            if (last - first > 1) use(items.subspan(first, last - first));
+            first = last;
+        }
+    }
+    static void by_prefix(Items items) {
+        std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
+            if (a.prefix.first != b.prefix.first) return a.prefix.first < b.prefix.first;
+            return a.prefix == b.prefix ? a.place < b.place : a.prefix < b.prefix;
+        });
+    }
+
+    void sort_run(Items run, std::span<const SortKey> keys) const {
+        const std::size_t decided = decided_keys(run[0].prefix, keys);
+        if (decided == keys.size()) return;
+        if (decided > 0) {
+            keys = keys.subspan(decided);
+            sort(run, keys);
+            return sort_equal(run, keys);
+        }
+        const CellKind kind = kind_of(keys[0].tag);
+        const bool goes_on = kind == CellKind::Text || kind == CellKind::Binary;
+        if (!goes_on || run[0].prefix == kAbsentPrefix) return by_rows(run, keys);
+        for (Item& item : run) item.at = 0;
+        sort_further(run, keys, 0);
+    }
+    /// By what is behind the prefix that all of `run` have.
+    void sort_further(Items run, std::span<const SortKey> keys, unsigned depth) const {
+        bool is_more = false;
+        for_each_row(run, [&](Item& item, const CompactRow& row) {
+            const Cell& cell = *find_typed(row, keys[0].tag);
+            if (depth == 0) next_sort_prefix(cell, item.at);
+            is_more = is_more || item.at < cell.size;
+            item.prefix = next_sort_prefix(cell, item.at);
+            if (keys[0].descending) {
+                item.prefix = {~item.prefix.first, ~item.prefix.second, ~item.prefix.third};
+            }
+        });
+        if (!is_more || depth == kDeepest) return by_rows(run, keys);
+        by_prefix(run);
+        for_each_run(run, [&](Items equal) { sort_further(equal, keys, depth + 1); });
+    }
+    void by_rows(Items run, std::span<const SortKey> keys) const {
+        std::sort(run.begin(), run.end(), [&](const Item& a, const Item& b) {
+            const int difference = compare_rows(keys, *m_rows[a.place], *m_rows[b.place]);
+            return difference != 0 ? difference < 0 : a.place < b.place;
+        });
+    }
+
+    const Rows m_rows;
+};
+
+SortedRows sort_by_prefix(Rows rows, std::span<const SortKey> keys) {
+    std::vector<Item> items(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) items[i].place = static_cast<std::uint32_t>(i);
+    const PrefixSort sort(rows);
+    sort.sort(items, keys);
+    SortedRows sorted;
+    sorted.prefixes.reserve(items.size());
+    for (const Item& item : items) sorted.prefixes.push_back(item.prefix);
+    sort.sort_equal(items, keys);
+    sorted.places.reserve(items.size());
+    for (const Item& item : items) sorted.places.push_back(item.place);
+    return sorted;
 }
 
 }  // namespace
 
-void sort_rows(std::vector<NumberedRow>& rows, std::span<const SortKey> keys) {
-    if (keys.empty() || rows.empty()) return;
-    std::vector<NumberedRow> without;  // come last, whatever the direction
-    if (is_number(kind_of(keys[0].tag))) {
-        sort_by_number(rows, keys, without);
-    } else {
-        sort_by_other(rows, keys, without);
-    }
-    if (without.size() > 1) sort_rows(without, keys.subspan(1));
-    for (NumberedRow& row : without) row.prefix = kAbsent;
-    rows.insert(rows.end(), without.begin(), without.end());
-}
-
-std::uint64_t sort_prefix(const CompactRow& row, const SortKey& key) {
-    const Cell* const cell = find_typed(row, key.tag);
-    if (!cell) return kAbsent;
-    std::uint64_t prefix = 0;
-    if (is_number(cell->kind())) {
-        prefix = number_prefix(*cell);
-    } else if (cell->kind() == CellKind::Text) {
-        prefix = text_prefix(cell->text());
-    } else if (cell->kind() != CellKind::Many) {
-        prefix = bytes_prefix(cell->bytes());
-    }
-    return key.descending ? ~prefix : prefix;
+SortedRows sort_rows(Rows rows, std::span<const SortKey> keys) {
+    const bool is_one_number = keys.size() == 1 && is_number_key(keys[0]);
+    return is_one_number ? sort_by_number(rows, keys[0]) : sort_by_prefix(rows, keys);
 }
 
 }  // namespace remapi::object

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "object/table/row_writer.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "format/dates.h"
@@ -197,6 +198,7 @@ RowWriter::RowWriter(const memory::Routines& routines, std::span<const ULONG> co
     : m_routines(routines),
       m_columns(columns),
       m_flags(flags),
+      m_copier(columns),
       m_slots(columns.size()),
       m_places(columns.size()) {}
 
@@ -233,8 +235,9 @@ void RowWriter::choose(const RowView& row) {
         }
         const Cell* const cell = row.find(m_columns[i]);
         m_slots[i] = slot(m_columns[i], cell);
-        // Of a cell that is not the row's own this is no place.
-        m_places[i] = cell && row.extra.empty() ? static_cast<std::size_t>(cell - cells.data()) : 0;
+        const auto own = std::find_if(cells.begin(), cells.end(),
+                                      [cell](const Cell& one) { return &one == cell; });
+        m_places[i] = static_cast<std::size_t>(own - cells.begin());
     }
 }
 
@@ -247,7 +250,7 @@ std::size_t RowWriter::measure() const {
     return counter.used();
 }
 
-void RowWriter::put(SPropValue* out, std::uint8_t* data) const {
+void RowWriter::put_slots(SPropValue* out, std::uint8_t* data) const {
     RowRoom room(data);
     for (const Slot& slot : m_slots) {
         std::memset(out, 0, sizeof *out);
@@ -261,23 +264,32 @@ void RowWriter::put(SPropValue* out, std::uint8_t* data) const {
     }
 }
 
-SPropValue* RowWriter::write(const RowView& row) {
+std::size_t RowWriter::prepare(const RowView& row) {
+    const std::optional<std::size_t> size = m_copier.measure(row);
+    m_copies = size.has_value();
+    if (m_copies) return *size;
     choose(row);
-    const std::size_t array = (m_slots.size() * sizeof(SPropValue) + kSlotAlignment - 1) /
-                              kSlotAlignment * kSlotAlignment;
+    return measure();
+}
+
+void RowWriter::put(SPropValue* out, void* data) const {
+    auto* const bytes = static_cast<std::uint8_t*>(data);
+    m_copies ? m_copier.copy(out, bytes) : put_slots(out, bytes);
+}
+
+SPropValue* RowWriter::write(const RowView& row) {
+    const std::size_t array = CompactRow::data_size(m_slots.size() * sizeof(SPropValue));
     void* block = nullptr;
-    check(m_routines.allocate(narrow_size(array + measure()), &block), "MAPIAllocateBuffer");
-    auto* const values = static_cast<SPropValue*>(block);
-    put(values, static_cast<std::uint8_t*>(block) + array);
-    return values;
+    check(m_routines.allocate(narrow_size(array + prepare(row)), &block), "MAPIAllocateBuffer");
+    put(static_cast<SPropValue*>(block), static_cast<std::uint8_t*>(block) + array);
+    return static_cast<SPropValue*>(block);
 }
 
 void RowWriter::write_linked(const RowView& row, SPropValue* out, void* root) {
-    choose(row);
-    const std::size_t size = measure();
+    const std::size_t size = prepare(row);
     void* data = nullptr;
     if (size > 0) check(m_routines.more(narrow_size(size), root, &data), "MAPIAllocateMore");
-    put(out, static_cast<std::uint8_t*>(data));
+    put(out, data);
 }
 
 SRowSet* RowWriter::make_set(std::size_t row_count) const {

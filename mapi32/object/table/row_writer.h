@@ -2,7 +2,7 @@
 #pragma once
 
 #include "memory/allocator.h"
-#include "object/table/compact_row.h"
+#include "object/table/row_copier.h"
 
 namespace remapi::object {
 
@@ -28,14 +28,20 @@ private:
         const Cell* cell = nullptr;  ///< null: PR_NULL, or an error
         SCODE error = S_OK;
     };
+    /// Bytes of the data of `row`, which put() writes then.
+    std::size_t prepare(const RowView& row);
+    void put(SPropValue* out, void* data) const;
+    // Value by value.
     void choose(const RowView& row);
     Slot slot(ULONG column, const Cell* cell) const;
     std::size_t measure() const;
-    void put(SPropValue* out, std::uint8_t* data) const;
+    void put_slots(SPropValue* out, std::uint8_t* data) const;
 
     const memory::Routines m_routines;
     const std::span<const ULONG> m_columns;
     const ULONG m_flags;
+    RowCopier m_copier;
+    bool m_copies = false;  ///< the copier writes the row
     std::vector<Slot> m_slots;
     std::vector<std::size_t> m_places;  ///< where the last row had the cell for each column
 };

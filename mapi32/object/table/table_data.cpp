@@ -14,7 +14,12 @@ TableData::TableData(std::vector<ULONG> columns, ULONG index_tag, Options option
     : m_index_tag(index_tag),
       m_options(std::move(options)),
       m_own_columns(columns.size()),
-      m_columns(std::move(columns)) {}
+      m_columns(std::move(columns)) {
+    for (const ULONG column : m_columns) {
+        m_column_ids.push_back(static_cast<std::uint16_t>(PROP_ID(column)));
+    }
+    std::sort(m_column_ids.begin(), m_column_ids.end());
+}
 
 TableData::Id TableData::slot_of(RowKey key) const noexcept {
     const auto slot = static_cast<Id>(key);
@@ -29,6 +34,8 @@ RowKey TableData::key_of(Id slot) const noexcept {
 
 TableData::Id TableData::find_slot(const Cell& index_value) const {
     return m_by_index.find(hash_cell(index_value), [&](Id slot) {
+        constexpr std::size_t kLinesOfCells = 3;
+        CompactRow::prefetch(m_slots[slot].row.get(), kLinesOfCells);
         const Cell* const cell = find_typed(*m_slots[slot].row, m_index_tag);
         return cell && plain_type(cell->tag) == plain_type(index_value.tag) &&
                compare_cells(*cell, index_value) == 0;
@@ -36,15 +43,14 @@ TableData::Id TableData::find_slot(const Cell& index_value) const {
 }
 
 void TableData::note_columns(const CompactRow& row) {
-    std::size_t place = 0;
+    // Both by id, so that a row like those before it costs one walk along both.
+    auto known = m_column_ids.begin();
     for (const Cell& cell : row.cells()) {
-        // Rows mostly have the columns of the one before, in the same order.
-        while (place < m_columns.size() && PROP_ID(m_columns[place]) < PROP_ID(cell.tag)) ++place;
-        if (place < m_columns.size() && PROP_ID(m_columns[place]) == PROP_ID(cell.tag)) continue;
-        const bool known = std::any_of(m_columns.begin(), m_columns.end(), [&](ULONG column) {
-            return PROP_ID(column) == PROP_ID(cell.tag);
-        });
-        if (!known && !cell.is_error()) m_columns.push_back(cell.tag);
+        const auto id = static_cast<std::uint16_t>(PROP_ID(cell.tag));
+        while (known != m_column_ids.end() && *known < id) ++known;
+        if ((known != m_column_ids.end() && *known == id) || cell.is_error()) continue;
+        known = m_column_ids.insert(known, id);
+        m_columns.push_back(cell.tag);
     }
 }
 

@@ -93,6 +93,7 @@ private:
     const std::size_t m_own_columns;  ///< of m_columns, what a new view shows unless they grow
     mutable port::Mutex m_mutex;
     std::vector<ULONG> m_columns;  ///< those of all rows there ever were behind the own ones
+    std::vector<std::uint16_t> m_column_ids;  ///< in order
     std::vector<Slot> m_slots = std::vector<Slot>(1);
     std::vector<Id> m_free;
     OrderTree m_order;

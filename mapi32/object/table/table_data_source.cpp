@@ -21,7 +21,15 @@ std::optional<std::vector<StoredRow>> TableData::stored_rows() {
     std::vector<StoredRow> rows;
     rows.reserve(m_order.size());
     if (m_order.size() == 0) return rows;
-    for (const Id slot : m_order.all()) rows.push_back({key_of(slot), m_slots[slot].row});
+    const std::vector<Id> slots = m_order.all();
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+        constexpr std::size_t kAhead = 16;
+        // A reference is counted in the row itself, and rows lie anywhere in memory.
+        if (i + kAhead < slots.size()) {
+            CompactRow::prefetch(m_slots[slots[i + kAhead]].row.get(), 1);
+        }
+        rows.push_back({key_of(slots[i]), m_slots[slots[i]].row});
+    }
     return rows;
 }
 

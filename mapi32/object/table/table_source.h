@@ -98,19 +98,22 @@ private:
 
 /// PR_INSTANCE_KEY for `key`: its eight bytes, little-endian.
 PropValue instance_key(RowKey key);
-/// The same bytes for a row that many calls look at.
+/// The same as a cell, for a row that may have none.
 class InstanceKey {
 public:
     explicit InstanceKey(RowKey key) noexcept {
         for (std::size_t i = 0; i < sizeof m_bytes; ++i) {
             m_bytes[i] = static_cast<std::uint8_t>(key >> 8 * i);
         }
+        m_cell = binary_cell(PR_INSTANCE_KEY, m_bytes);
     }
-    /// Points into this object.
-    Cell cell() const noexcept { return binary_cell(PR_INSTANCE_KEY, m_bytes); }
+    InstanceKey(const InstanceKey&) = delete;
+    InstanceKey& operator=(const InstanceKey&) = delete;
+    const Cell* cell() const noexcept { return &m_cell; }
 
 private:
     std::uint8_t m_bytes[sizeof(RowKey)];
+    Cell m_cell;
 };
 /// The key of such a value; nullopt when it is none.
 std::optional<RowKey> row_key_of(BytesView instance_key) noexcept;

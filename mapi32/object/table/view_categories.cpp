@@ -25,18 +25,6 @@ bool is_unread(const CompactRow& row) noexcept {
     return flags && (flags->number & MSGFLAG_READ) == 0;
 }
 
-/// The least or greatest cell of a property among some rows.
-const Cell* extreme_of(std::span<const NumberedRow> rows, const Category::Extreme& extreme) {
-    const Cell* best = nullptr;
-    for (const NumberedRow& row : rows) {
-        const Cell* const cell = find_typed(*row.row, extreme.tag);
-        if (!cell) continue;
-        const int difference = best ? compare_cells(*cell, *best) : 0;
-        if (!best || (extreme.greatest ? difference > 0 : difference < 0)) best = cell;
-    }
-    return best;
-}
-
 bool is_before(const Cell* left, const Cell* right, bool descending) noexcept {
     if (!left || !right) return left != nullptr && right == nullptr;
     const int difference = compare_cells(*left, *right);
@@ -141,6 +129,19 @@ void ViewRows::count_leaf(Id parent, const CompactRow& row, bool more, Touched& 
     }
 }
 
+/// The least or greatest cell of a property among some rows.
+const Cell* ViewRows::extreme_in(std::span<const Id> leaves,
+                                 const Category::Extreme& extreme) const {
+    const Cell* best = nullptr;
+    for (const Id id : leaves) {
+        const Cell* const cell = find_typed(*m_entries[id].row, extreme.tag);
+        if (!cell) continue;
+        const int difference = best ? compare_cells(*cell, *best) : 0;
+        if (!best || (extreme.greatest ? difference > 0 : difference < 0)) best = cell;
+    }
+    return best;
+}
+
 std::vector<std::span<const ViewRows::Id>> ViewRows::groups_of(std::span<const Id> leaves,
                                                                std::size_t level) const {
     const auto keys = m_order.category_keys(level);
@@ -161,7 +162,7 @@ std::vector<std::span<const ViewRows::Id>> ViewRows::groups_of(std::span<const I
     const bool descending = m_order.keys[first_key].descending;
     std::vector<std::pair<const Cell*, std::span<const Id>>> by_extreme;
     for (const auto& group : groups) {
-        by_extreme.emplace_back(extreme_of(numbered(group), *category.extreme), group);
+        by_extreme.emplace_back(extreme_in(group, *category.extreme), group);
     }
     std::stable_sort(by_extreme.begin(), by_extreme.end(), [&](const auto& a, const auto& b) {
         return is_before(a.first, b.first, descending);

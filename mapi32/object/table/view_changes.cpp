@@ -8,13 +8,48 @@
 namespace remapi::object {
 
 std::vector<ViewRows::Event> ViewRows::change(RowKey key, const CompactRowPtr& row, bool shown,
-                                              std::optional<RowKey> behind) {
-    std::vector<Id> old = instances_of(key);
-    std::vector<CompactRowPtr> rows;
-    if (shown) rows = expanded_rows(key, row);
-    if (old.empty() && rows.empty()) return {};
-    if (can_stay(old, rows)) return replace_rows(old, rows);
-    return move_rows(key, std::move(old), rows, behind);
+                                              std::optional<RowKey> behind, bool told) {
+    if (!m_order.categories.empty() || !m_instance_tags.empty()) {
+        std::vector<Event> events = change_instances(key, row, shown, behind);
+        if (!told) events.clear();
+        return events;
+    }
+    const Id old = entry_of(key);
+    std::vector<Event> events;
+    if (shown) {
+        const Id id = change_plain(key, row, old, behind);
+        const ULONG event = old == OrderTree::kNone ? TABLE_ROW_ADDED : TABLE_ROW_MODIFIED;
+        if (told) events.push_back(event_of(event, id));
+    } else if (old != OrderTree::kNone) {
+        if (told) events.push_back({TABLE_ROW_DELETED, name_of(old), std::nullopt, {}, false});
+        leave(key);
+        take(old);
+    }
+    return events;
+}
+
+// Without categories and rows for one of many values a row is one entry, and shown.
+ViewRows::Id ViewRows::change_plain(RowKey key, const CompactRowPtr& row, Id old,
+                                    std::optional<RowKey> behind) {
+    std::optional<RowPlace> place;
+    if (!m_order.keys.empty()) place.emplace(m_order.keys, *row);
+    const SortPrefix prefix = place ? place->prefix() : SortPrefix{};
+    if (old != OrderTree::kNone && (!place || fits_at(old, *row))) {
+        if (m_has_rows) m_entries[old].row = row;
+        m_tree.set_key(old, prefix);
+        return old;
+    }
+    const Id id = new_entry();
+    m_entries[id].key = key;
+    if (m_has_rows) m_entries[id].row = row;
+    put(place ? place_of(*place) : behind_of(behind), id, true, prefix);
+    if (old != OrderTree::kNone) {
+        m_bookmarks.row_is_at(m_tree.shown_rank(old), m_tree.shown_rank(id));
+        leave(key);
+        take(old);
+    }
+    m_by_key.insert(key, id);
+    return id;
 }
 
 bool ViewRows::fits_at(Id id, const CompactRow& row) const {
@@ -26,13 +61,26 @@ bool ViewRows::fits_at(Id id, const CompactRow& row) const {
             compare_rows(m_order.keys, row, *m_entries[after].row) <= 0);
 }
 
+ViewRows::Id ViewRows::behind_of(std::optional<RowKey> behind) const {
+    if (!behind) return OrderTree::kNone;
+    const std::vector<Id> instances = instances_of(*behind);
+    return instances.empty() ? OrderTree::kNone : instances.back();
+}
+
+std::vector<ViewRows::Event> ViewRows::change_instances(RowKey key, const CompactRowPtr& row,
+                                                        bool shown, std::optional<RowKey> behind) {
+    std::vector<Id> old = instances_of(key);
+    std::vector<CompactRowPtr> rows;
+    if (shown) rows = expanded_rows(key, row);
+    if (old.empty() && rows.empty()) return {};
+    if (can_stay(old, rows)) return replace_rows(old, rows);
+    return move_rows(key, std::move(old), rows, behind);
+}
+
 bool ViewRows::can_stay(std::span<const Id> old, std::span<const CompactRowPtr> rows) const {
     if (old.empty() || old.size() != rows.size() || m_order.has_extremes()) return false;
-    if (m_order.keys.empty()) return true;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (compare_rows(m_order.keys, *m_entries[old[i]].row, *rows[i]) == 0) continue;
-        const bool alone = m_order.categories.empty() && rows.size() == 1;
-        if (!alone || !fits_at(old[i], *rows[i])) return false;
+        if (compare_rows(m_order.keys, *m_entries[old[i]].row, *rows[i]) != 0) return false;
     }
     return true;
 }
@@ -48,7 +96,6 @@ std::vector<ViewRows::Event> ViewRows::replace_rows(std::span<const Id> old,
         }
         // A view that holds no rows does not begin to.
         if (entry.row) entry.row = rows[i];
-        note_prefix(old[i]);
     }
     std::vector<Event> events;
     for (const Id id : touched.changed) {
@@ -67,31 +114,40 @@ ViewRows::Event ViewRows::event_of(ULONG event, Id id) const {
     return {event, name_of(id), prior_of_entry(id), entry.row, entry.heading != 0};
 }
 
-ViewRows::Id ViewRows::place_of(const CompactRow& row) const {
-    const bool has_prefixes = m_order.categories.empty();
-    const std::uint64_t prefix = sort_prefix(row, m_order.keys.front());
-    // A heading comes before the rows in its category, a row behind those that are equal to it.
-    const Id behind = m_tree.partition_point([&](Id id) {
-        if (has_prefixes && m_prefixes[id] != prefix) return m_prefixes[id] < prefix;
+/// The entry in front of `behind`, or the last one.
+ViewRows::Id ViewRows::before(Id behind) const noexcept {
+    return behind == OrderTree::kNone ? m_tree.last() : m_tree.previous(behind);
+}
+
+// A row comes behind those that are equal to it.
+ViewRows::Id ViewRows::place_of(const RowPlace& place) const {
+    return before(m_tree.partition_point(
+        place.prefix(), [&](Id id) { return place.compare(m_entries[id].row.get()) <= 0; }));
+}
+
+// A heading comes before the rows in its category.
+ViewRows::Id ViewRows::place_among_headings(const CompactRow& row) const {
+    return before(m_tree.partition_point([&](Id id) {
         const Entry& entry = m_entries[id];
-        CompactRow::prefetch(entry.row.get());
         const bool is_heading = entry.heading != 0;
         const auto keys = is_heading ? m_order.category_keys(heading(id).level)
                                      : std::span<const SortKey>(m_order.keys);
         return compare_rows(keys, compared_row(entry), row) <= 0;
-    });
-    if (behind != OrderTree::kNone) return m_tree.previous(behind);
-    return m_tree.size() == 0 ? OrderTree::kNone : m_tree.last();
+    }));
 }
 
-void ViewRows::put(Id previous, Id id, bool is_shown) {
+void ViewRows::put(Id previous, Id id, bool is_shown, const SortPrefix& prefix) {
     const std::size_t old_count = m_tree.shown();
-    m_tree.insert_after(previous, id, is_shown);
-    if (is_shown) m_bookmarks.row_inserted(m_tree.shown_rank(id), old_count);
+    m_tree.insert_after(previous, id, is_shown, prefix);
+    if (!is_shown || m_bookmarks.is_at_start()) return;
+    m_bookmarks.row_inserted(m_tree.shown_rank(id), old_count);
 }
 
 void ViewRows::take(Id id) {
-    if (m_tree.is_shown(id)) m_bookmarks.row_erased(m_tree.shown_rank(id));
+    const bool all_shown = m_tree.shown() == m_tree.size();
+    if (!m_bookmarks.is_at_start() && (all_shown || m_tree.is_shown(id))) {
+        m_bookmarks.row_erased(m_tree.shown_rank(id));
+    }
     m_tree.erase(id);
     m_entries[id] = Entry{};
     m_free.push_back(id);
@@ -99,7 +155,9 @@ void ViewRows::take(Id id) {
 
 void ViewRows::insert_leaf(Id id, Id previous, Touched& touched) {
     if (m_order.categories.empty()) {
-        put(previous, id, true);
+        const bool has_prefix = m_tree.has_keys();
+        put(previous, id, true,
+            has_prefix ? sort_prefix(*m_entries[id].row, m_order.keys) : SortPrefix{});
         return;
     }
     const CompactRowPtr row = m_entries[id].row;
@@ -132,19 +190,16 @@ std::vector<ViewRows::Event> ViewRows::move_rows(RowKey key, std::vector<Id> old
     std::vector<Event> events;
     std::vector<bool> was_shown;
     for (const Id id : old) was_shown.push_back(m_tree.is_shown(id));
-    Id previous = OrderTree::kNone;
-    if (!old.empty()) {
-        previous = old.back();
-    } else if (behind) {
-        const std::vector<Id> before = instances_of(*behind);
-        if (!before.empty()) previous = before.back();
-    }
+    Id previous = old.empty() ? behind_of(behind) : old.back();
     for (const CompactRowPtr& row : rows) {
         const Id id = new_entry();
         m_entries[id].key = key;
         m_entries[id].row = m_has_rows ? row : CompactRowPtr();
-        note_prefix(id);
-        if (!m_order.keys.empty()) previous = place_of(*row);
+        if (m_tree.has_keys()) {
+            previous = place_of(RowPlace(m_order.keys, *row));
+        } else if (!m_order.keys.empty()) {
+            previous = place_among_headings(*row);
+        }
         insert_leaf(id, previous, touched);
         previous = id;
         added.push_back(id);

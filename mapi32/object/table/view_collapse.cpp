@@ -61,10 +61,11 @@ ViewRows::Id ViewRows::heading_of(BytesView instance_key) const {
 std::vector<ViewRows::Id> ViewRows::inside(Id of) const {
     std::vector<Id> ids;
     const std::uint32_t level = heading(of).level;
-    for (Id id = m_tree.next(of); id != OrderTree::kNone; id = m_tree.next(id)) {
-        if (m_entries[id].heading != 0 && heading(id).level <= level) break;
-        ids.push_back(id);
-    }
+    m_tree.walk_behind(of, [&](Id id) {
+        const bool is_inside = m_entries[id].heading == 0 || heading(id).level > level;
+        if (is_inside) ids.push_back(id);
+        return is_inside;
+    });
     return ids;
 }
 

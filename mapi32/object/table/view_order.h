@@ -54,16 +54,4 @@ ViewOrder parse_order(const SSortOrderSet& set);
 /// mapi/ssortorder.md).
 int compare_rows(std::span<const SortKey> keys, const CompactRow& left, const CompactRow& right);
 
-/// A number for `row`: of two rows with different ones the smaller comes first by `key`.
-std::uint64_t sort_prefix(const CompactRow& row, const SortKey& key);
-
-/// A row and the number that its user knows it by.
-struct NumberedRow {
-    const CompactRow* row;
-    std::uint32_t id;
-    std::uint64_t prefix = 0;  ///< sort_prefix, once it is sorted
-};
-/// `rows` by `keys`; equal ones stay as they are among themselves.
-void sort_rows(std::vector<NumberedRow>& rows, std::span<const SortKey> keys);
-
 }  // namespace remapi::object

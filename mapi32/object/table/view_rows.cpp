@@ -8,7 +8,8 @@
 namespace remapi::object {
 namespace {
 
-constexpr std::size_t kMaximumInstances = 65536;  // of one row
+constexpr std::size_t kMaximumInstances = 65536;            // of one row
+constexpr std::uint32_t kManyArrivals = ~std::uint32_t{0};  // counting ends here
 
 // Each value once, as the page has it: mapi/working-with-multivalued-columns.md
 std::vector<const Cell*> unique_values(const CompactRow& row, ULONG tag) {
@@ -29,6 +30,7 @@ std::vector<const Cell*> unique_values(const CompactRow& row, ULONG tag) {
 void ViewRows::clear() {
     m_entries.assign(1, Entry{});
     m_free.clear();
+    m_arrivals = 0;
     m_headings.clear();
     m_free_headings.clear();
     m_by_key.clear();
@@ -43,29 +45,32 @@ void ViewRows::load(std::vector<StoredRow> rows, ViewOrder order, std::vector<UL
     m_instance_tags = std::move(instance_tags);
     m_has_rows = has_rows;
     // Room for some more, so that the first row that comes does not move all the others.
-    const std::size_t room = rows.size() + rows.size() / 8 + 64;
-    m_entries.reserve(room);
+    m_entries.reserve(rows.size() + rows.size() / 8 + 64);
     m_by_key.reserve(rows.size());
     std::vector<Id> leaves;
     leaves.reserve(rows.size());
     for (StoredRow& row : rows) {
-        if (m_instance_tags.empty()) {
-            const Id id = new_entry();
-            m_entries[id].key = row.key;
-            m_entries[id].row = std::move(row.row);
-            m_by_key.insert(KeyMap::hash_of(row.key), id);
-            leaves.push_back(id);
+        if (!m_instance_tags.empty()) {
+            load_instances(row, leaves);
             continue;
         }
-        std::vector<Id> instances;
-        for (CompactRowPtr& instance : expanded_rows(row.key, row.row)) {
-            instances.push_back(new_entry());
-            m_entries[instances.back()].row = std::move(instance);
-        }
-        enter(row.key, instances);
-        leaves.insert(leaves.end(), instances.begin(), instances.end());
+        const Id id = new_entry();
+        m_entries[id].key = row.key;
+        m_entries[id].row = std::move(row.row);
+        m_by_key.insert(row.key, id);
+        leaves.push_back(id);
     }
     arrange(std::move(leaves));
+}
+
+void ViewRows::load_instances(const StoredRow& row, std::vector<Id>& leaves) {
+    std::vector<Id> instances;
+    for (CompactRowPtr& instance : expanded_rows(row.key, row.row)) {
+        instances.push_back(new_entry());
+        m_entries[instances.back()].row = std::move(instance);
+    }
+    enter(row.key, instances);
+    leaves.insert(leaves.end(), instances.begin(), instances.end());
 }
 
 void ViewRows::load_sorted(std::span<const RowKey> keys, ViewOrder order) {
@@ -78,14 +83,15 @@ void ViewRows::load_sorted(std::span<const RowKey> keys, ViewOrder order) {
     for (const RowKey key : keys) {
         const Id id = new_entry();
         m_entries[id].key = key;
-        m_by_key.insert(KeyMap::hash_of(key), id);
+        m_by_key.insert(key, id);
         ids.push_back(id);
     }
     m_tree.build(ids);
 }
 
 bool ViewRows::can_sort(const ViewOrder& order) const noexcept {
-    return m_has_rows && m_order.categories.empty() && !order.keys.empty();
+    return m_has_rows && m_order.categories.empty() && !order.keys.empty() &&
+           m_arrivals != kManyArrivals;
 }
 
 void ViewRows::sort(ViewOrder order) {
@@ -97,29 +103,33 @@ void ViewRows::sort(ViewOrder order) {
     for (Id id = 1; id < m_entries.size(); ++id) {
         if (m_entries[id].row) leaves.push_back(id);
     }
+    const auto came_before = [this](Id a, Id b) {
+        return m_entries[a].arrival < m_entries[b].arrival;
+    };
+    if (!std::is_sorted(leaves.begin(), leaves.end(), came_before)) {
+        std::sort(leaves.begin(), leaves.end(), came_before);
+    }
     arrange(std::move(leaves));
 }
 
-std::vector<NumberedRow> ViewRows::numbered(std::span<const Id> leaves) const {
-    std::vector<NumberedRow> rows;
+/// Puts leaves in the order of their keys.
+std::vector<SortPrefix> ViewRows::sort_leaves(std::vector<Id>& leaves) const {
+    std::vector<const CompactRow*> rows;
     rows.reserve(leaves.size());
-    for (const Id id : leaves) rows.push_back({m_entries[id].row.get(), id});
-    return rows;
+    for (const Id id : leaves) rows.push_back(m_entries[id].row.get());
+    SortedRows sorted = sort_rows(rows, m_order.keys);
+    // The list of places becomes that of leaves.
+    for (std::uint32_t& place : sorted.places) place = leaves[place];
+    leaves.swap(sorted.places);
+    return std::move(sorted.prefixes);
 }
 
 void ViewRows::arrange(std::vector<Id> leaves) {
-    if (!m_order.keys.empty()) {
-        std::vector<NumberedRow> rows = numbered(leaves);
-        sort_rows(rows, m_order.keys);
-        m_prefixes.reserve(m_entries.capacity());
-        m_prefixes.resize(m_entries.size());
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            leaves[i] = rows[i].id;
-            m_prefixes[rows[i].id] = rows[i].prefix;
-        }
-    }
+    std::vector<SortPrefix> prefixes;
+    if (!m_order.keys.empty()) prefixes = sort_leaves(leaves);
+    m_tree.clear(!m_order.keys.empty() && m_order.categories.empty());
     if (m_order.categories.empty()) {
-        m_tree.build(leaves);
+        m_tree.build(leaves, {}, prefixes);
         return;
     }
     std::vector<Id> sequence;
@@ -139,17 +149,20 @@ void ViewRows::arrange(std::vector<Id> leaves) {
 }
 
 ViewRows::Id ViewRows::new_entry() {
-    if (!m_free.empty()) {
-        const Id id = m_free.back();
+    Id id = narrow_size(m_entries.size());
+    if (m_free.empty()) {
+        m_entries.emplace_back();
+    } else {
+        id = m_free.back();
         m_free.pop_back();
-        return id;
     }
-    m_entries.emplace_back();
-    return narrow_size(m_entries.size() - 1);
+    if (m_arrivals != kManyArrivals) ++m_arrivals;
+    m_entries[id].arrival = m_arrivals;
+    return id;
 }
 
 ViewRows::Id ViewRows::entry_of(RowKey key) const noexcept {
-    return m_by_key.find(KeyMap::hash_of(key), [&](Id id) { return m_entries[id].key == key; });
+    return m_by_key.find(key, [&](Id id) { return m_entries[id].key == key; });
 }
 
 std::vector<ViewRows::Id> ViewRows::instances_of(RowKey key) const {
@@ -158,23 +171,17 @@ std::vector<ViewRows::Id> ViewRows::instances_of(RowKey key) const {
     return ids;
 }
 
-void ViewRows::note_prefix(Id id) {
-    if (m_order.keys.empty() || !m_entries[id].row) return;
-    m_prefixes.resize(m_entries.size());
-    m_prefixes[id] = sort_prefix(*m_entries[id].row, m_order.keys.front());
-}
-
 void ViewRows::enter(RowKey key, std::span<const Id> instances) {
     for (std::size_t i = 0; i < instances.size(); ++i) {
         Entry& entry = m_entries[instances[i]];
         entry.key = key;
         entry.next = i + 1 < instances.size() ? instances[i + 1] : OrderTree::kNone;
     }
-    if (!instances.empty()) m_by_key.insert(KeyMap::hash_of(key), instances.front());
+    if (!instances.empty()) m_by_key.insert(key, instances.front());
 }
 
 void ViewRows::leave(RowKey key) {
-    if (const Id id = entry_of(key)) m_by_key.erase(KeyMap::hash_of(key), id);
+    if (const Id id = entry_of(key)) m_by_key.erase(key, id);
 }
 
 std::vector<CompactRowPtr> ViewRows::expanded_rows(RowKey key, const CompactRowPtr& row) const {
@@ -223,14 +230,8 @@ ViewRows::Shown ViewRows::shown_of(Id id) const {
 std::vector<ViewRows::Shown> ViewRows::shown(std::size_t first, std::size_t last) const {
     std::vector<Shown> rows;
     if (first >= last) return rows;
-    std::vector<Id> ids;
-    ids.reserve(last - first);
-    for (Id id = m_tree.shown_at(first); ids.size() < last - first && id != OrderTree::kNone;
-         id = m_tree.next(id)) {
-        if (!m_tree.is_shown(id)) continue;
-        ids.push_back(id);
-        __builtin_prefetch(&m_entries[id]);
-    }
+    const std::vector<Id> ids = m_tree.shown_from(first, last - first);
+    for (const Id id : ids) __builtin_prefetch(&m_entries[id]);
     // Rows lie anywhere in memory: while one is read, the next ones are on their way.
     constexpr std::size_t kAhead = 8;
     rows.reserve(ids.size());

@@ -2,10 +2,9 @@
 #pragma once
 
 #include "object/table/bookmarks.h"
-#include "object/table/key_map.h"
-#include "object/table/order_tree.h"
+#include "object/table/row_index.h"
+#include "object/table/sort_prefix.h"
 #include "object/table/table_source.h"
-#include "object/table/view_order.h"
 
 namespace remapi::object {
 
@@ -52,10 +51,11 @@ public:
     bool can_change() const noexcept { return m_order.keys.empty() || m_has_rows; }
 
     /// Brings one row up to date. `row` is null when the view does not show it. `behind`: the shown
-    /// row that it follows when nothing else says where it belongs.
-    /// @return what happened, in the order in which it is to be told
+    /// row that it follows when nothing else says where it belongs. `told`: whether anybody wants
+    /// to know what happened.
+    /// @return what happened, in the order in which it is to be told; nothing when not `told`
     std::vector<Event> change(RowKey key, const CompactRowPtr& row, bool shown,
-                              std::optional<RowKey> behind);
+                              std::optional<RowKey> behind, bool told = true);
 
     /// Takes over the bookmarks of what was shown before.
     void adopt_bookmarks(const ViewRows& old);
@@ -99,6 +99,7 @@ private:
         Id next = OrderTree::kNone;    ///< the row's next instance
         Id parent = OrderTree::kNone;  ///< the heading it is in
         std::uint32_t heading = 0;     ///< 1 + the index in m_headings; 0: a leaf
+        std::uint32_t arrival = 0;     ///< of two, the greater came later
     };
     struct Heading {
         std::uint64_t number = 0;  ///< what its instance key is made of
@@ -124,18 +125,25 @@ private:
     std::vector<CompactRowPtr> expanded_rows(RowKey key, const CompactRowPtr& row) const;
     const CompactRow& compared_row(const Entry& entry) const noexcept;
     void arrange(std::vector<Id> leaves);
-    std::vector<NumberedRow> numbered(std::span<const Id> leaves) const;
+    void load_instances(const StoredRow& row, std::vector<Id>& leaves);
+    std::vector<SortPrefix> sort_leaves(std::vector<Id>& leaves) const;
+    const Cell* extreme_in(std::span<const Id> leaves, const Category::Extreme& extreme) const;
 
-    bool can_stay(std::span<const Id> old, std::span<const CompactRowPtr> rows) const;
+    Id change_plain(RowKey key, const CompactRowPtr& row, Id old, std::optional<RowKey> behind);
     bool fits_at(Id id, const CompactRow& row) const;
+    Id behind_of(std::optional<RowKey> behind) const;
+    std::vector<Event> change_instances(RowKey key, const CompactRowPtr& row, bool shown,
+                                        std::optional<RowKey> behind);
+    bool can_stay(std::span<const Id> old, std::span<const CompactRowPtr> rows) const;
     std::vector<Event> replace_rows(std::span<const Id> old, std::span<const CompactRowPtr> rows);
     std::vector<Event> move_rows(RowKey key, std::vector<Id> old,
                                  std::span<const CompactRowPtr> rows, std::optional<RowKey> behind);
-    Id place_of(const CompactRow& row) const;
-    void note_prefix(Id id);
+    Id before(Id behind) const noexcept;
+    Id place_of(const RowPlace& place) const;
+    Id place_among_headings(const CompactRow& row) const;
     void insert_leaf(Id id, Id previous, Touched& touched);
     void erase_leaf(Id id, Touched& touched);
-    void put(Id previous, Id id, bool is_shown);
+    void put(Id previous, Id id, bool is_shown, const SortPrefix& prefix = {});
     void take(Id id);
     Event event_of(ULONG event, Id id) const;
     Name name_of(Id id) const;
@@ -167,15 +175,13 @@ private:
     std::vector<ULONG> m_instance_tags;
     bool m_has_rows = false;
     std::vector<Entry> m_entries = std::vector<Entry>(1);
-    /// sort_prefix of each entry, where there is an order without categories: most comparisons need
-    /// no more, and so only this of a row.
-    std::vector<std::uint64_t> m_prefixes;
     std::vector<Id> m_free;
+    std::uint32_t m_arrivals = 0;
     std::vector<Heading> m_headings;
     std::vector<std::uint32_t> m_free_headings;
     std::uint64_t m_last_heading = 0;
-    KeyMap m_by_key;
-    OrderTree m_tree;
+    RowIndex m_by_key;
+    OrderTree m_tree;  ///< with sort_prefix for keys where there is an order without categories
     Bookmarks m_bookmarks;
 };
 
