@@ -39,6 +39,7 @@ void MemoryTable::on_row_changed(const RowChange& change, std::vector<Notice>& n
             applied.epoch = m_epoch;
             applied.has_place =
                 loaded && (!m_wanted->order.keys.empty() || rows().contains(change.key));
+            rows().prefetch(change.key);
         }
         if (!applied.wanted) {
             loaded ? apply_reselected(change, notices) : apply_unloaded(change, notices);

@@ -53,8 +53,24 @@ OrderTree::Spot OrderTree::following(Spot spot) const noexcept {
     return {leaf.next, 0};
 }
 
-std::size_t OrderTree::rank_of(Id id, bool shown) const noexcept {
-    const Spot spot = spot_of(id);
+OrderTree::Id OrderTree::first_from(Spot spot) const noexcept {
+    const Leaf& leaf = m_leaves[spot.leaf];
+    if (spot.index < leaf.count) return leaf.ids[spot.index];
+    return leaf.next == kNoNode ? kNone : m_leaves[leaf.next].ids[0];
+}
+
+void OrderTree::prefetch_leaf(Node node) const noexcept {
+    constexpr std::size_t kLine = 64;
+    const auto fetch = [](const void* from, std::size_t size) {
+        for (std::size_t i = 0; i < size; i += kLine) {
+            __builtin_prefetch(static_cast<const char*>(from) + i);
+        }
+    };
+    if (m_has_keys) fetch(&m_keys[node], sizeof(LeafKeys));
+    fetch(&m_leaves[node], sizeof(Leaf));
+}
+
+std::size_t OrderTree::rank_of(Spot spot, bool shown) const noexcept {
     const Leaf& leaf = m_leaves[spot.leaf];
     std::size_t before = shown ? ones(leaf.shown & bits_below(spot.index)) : spot.index;
     Node node = spot.leaf;

@@ -38,9 +38,14 @@ public:
     void build(std::span<const Id> ids, std::span<const std::uint8_t> hidden = {},
                std::span<const Key> keys = {});
     /// Puts `id`, which is not in it, behind `previous` (kNone: first).
-    void insert_after(Id previous, Id id, bool is_shown = true, const Key& key = {});
+    void insert_after(Id previous, Id id, bool is_shown = true);
     /// Puts it before the one that has `rank` others before it (size(): last).
     void insert_at(std::size_t rank, Id id, bool is_shown = true);
+    /// Puts it before partition_point(key, before).
+    template <class Before>
+    void insert_by(const Key& key, Before before, Id id) {
+        insert(boundary(tested_by(key, before)), id, true, key);
+    }
     void erase(Id id) noexcept;
     void show(Id id, bool is_shown) noexcept;
     /// Another key for one whose place is right for it.
@@ -49,8 +54,8 @@ public:
     bool is_shown(Id id) const noexcept;
     bool has_keys() const noexcept { return m_has_keys; }
     /// How many come before `id`, and how many of them are shown.
-    std::size_t rank(Id id) const noexcept { return rank_of(id, false); }
-    std::size_t shown_rank(Id id) const noexcept { return rank_of(id, true); }
+    std::size_t rank(Id id) const noexcept { return rank_of(spot_of(id), false); }
+    std::size_t shown_rank(Id id) const noexcept { return rank_of(spot_of(id), true); }
     /// The one with `rank` others, or shown others, before it. `rank` is less than size() or
     /// shown().
     Id at(std::size_t rank) const noexcept { return id_at(spot_at(rank, false)); }
@@ -74,13 +79,22 @@ public:
     /// the ones in front and not for the others.
     template <class Before>
     Id partition_point(Before before) const {
-        return boundary([&](const Key&, auto id) { return before(id()); });
+        return first_from(boundary([&](const Key&, auto id) { return before(id()); }));
     }
     /// The same in a tree with keys: only ones with this very key are asked about.
     template <class Before>
     Id partition_point(const Key& key, Before before) const {
-        return boundary(
-            [&](const Key& one, auto id) { return one == key ? before(id()) : one < key; });
+        return first_from(boundary(tested_by(key, before)));
+    }
+    /// How many come before partition_point(key, before).
+    template <class Before>
+    std::size_t partition_rank(const Key& key, Before before) const {
+        return rank_of(boundary(tested_by(key, before)), false);
+    }
+
+    /// Has the processor fetch what it will be asked for soon: where `id` is, and what is around.
+    void prefetch(Id id) const noexcept {
+        if (id < m_leaf_of.size() && m_leaf_of[id] != kNoNode) prefetch_leaf(m_leaf_of[id]);
     }
 
 private:
@@ -125,7 +139,10 @@ private:
     Spot spot_of(Id id) const noexcept;
     Spot spot_at(std::size_t rank, bool shown) const noexcept;
     Spot following(Spot spot) const noexcept;
-    std::size_t rank_of(Id id, bool shown) const noexcept;
+    /// Of a spot that may be behind the last one of its leaf.
+    Id first_from(Spot spot) const noexcept;
+    std::size_t rank_of(Spot spot, bool shown) const noexcept;
+    void prefetch_leaf(Node node) const noexcept;
     Id first_in(unsigned level, Node node) const noexcept;
 
     // A node of level 0 is a leaf.
@@ -155,10 +172,17 @@ private:
                       std::span<const Key> keys);
     void build_level(unsigned level, std::vector<Node>& nodes);
 
+    template <class Before>
+    static auto tested_by(const Key& key, Before& before) {
+        return [&key, &before](const Key& one, auto id) {
+            return one == key ? before(id()) : one < key;
+        };
+    }
+
     /// Halves its way to the first one that `is_before`, called with a key and what finds the id,
-    /// does not hold for.
+    /// does not hold for; may be behind the last one of a leaf.
     template <class Test>
-    Id boundary(Test is_before) const {
+    Spot boundary(Test is_before) const {
         Node node = m_root;
         for (unsigned level = m_height; level > 0; --level) {
             const Branches& branches = m_branches[node];
@@ -172,6 +196,7 @@ private:
             }
             node = branches.children[low - 1];
         }
+        prefetch_leaf(node);
         const Leaf& leaf = m_leaves[node];
         const Key* const keys = m_has_keys ? m_keys[node].keys : nullptr;
         std::uint32_t low = 0;
@@ -181,8 +206,7 @@ private:
             const auto id = [&] { return leaf.ids[middle]; };
             is_before(keys ? keys[middle] : Key{}, id) ? low = middle + 1 : high = middle;
         }
-        if (low < leaf.count) return leaf.ids[low];
-        return leaf.next == kNoNode ? kNone : m_leaves[leaf.next].ids[0];
+        return {node, low};
     }
 
     bool m_has_keys = false;

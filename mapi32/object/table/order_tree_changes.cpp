@@ -220,12 +220,12 @@ void OrderTree::insert(Spot spot, Id id, bool is_shown, const Key& key) {
     if (index == 0) note_first_key(0, node);
 }
 
-void OrderTree::insert_after(Id previous, Id id, bool is_shown, const Key& key) {
+void OrderTree::insert_after(Id previous, Id id, bool is_shown) {
     if (previous == kNone) {
-        insert({m_first, 0}, id, is_shown, key);
+        insert({m_first, 0}, id, is_shown, {});
     } else {
         const Spot spot = spot_of(previous);
-        insert({spot.leaf, spot.index + 1}, id, is_shown, key);
+        insert({spot.leaf, spot.index + 1}, id, is_shown, {});
     }
 }
 

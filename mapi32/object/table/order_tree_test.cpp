@@ -167,10 +167,8 @@ protected:
             std::upper_bound(model.begin(), model.end(), pair,
                              [](const Pair& a, const Pair& b) { return a.first < b.first; });
         model.insert(place, pair);
-        const OrderTree::Id behind =
-            tree.partition_point(key_of(number), [](OrderTree::Id) { return true; });
-        tree.insert_after(behind == OrderTree::kNone ? tree.last() : tree.previous(behind), id,
-                          true, key_of(number));
+        tree.insert_by(
+            key_of(number), [](OrderTree::Id) { return true; }, id);
     }
     void take(std::size_t at) {
         tree.erase(model[at].second);
@@ -185,8 +183,10 @@ protected:
                 model.begin(), model.end(), key,
                 [](const Pair& pair, std::uint64_t wanted) { return pair.first < wanted; });
             const OrderTree::Id expected = from == model.end() ? OrderTree::kNone : from->second;
-            ASSERT_EQ(expected,
-                      tree.partition_point(key_of(key), [](OrderTree::Id) { return false; }));
+            const auto none = [](OrderTree::Id) { return false; };
+            ASSERT_EQ(expected, tree.partition_point(key_of(key), none));
+            ASSERT_EQ(static_cast<std::size_t>(from - model.begin()),
+                      tree.partition_rank(key_of(key), none));
         }
     }
     std::mt19937 random{29};

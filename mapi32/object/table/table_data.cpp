@@ -35,6 +35,7 @@ RowKey TableData::key_of(Id slot) const noexcept {
 TableData::Id TableData::find_slot(const Cell& index_value) const {
     return m_by_index.find(hash_cell(index_value), [&](Id slot) {
         constexpr std::size_t kLinesOfCells = 3;
+        m_order.prefetch(slot);
         CompactRow::prefetch(m_slots[slot].row.get(), kLinesOfCells);
         const Cell* const cell = find_typed(*m_slots[slot].row, m_index_tag);
         return cell && plain_type(cell->tag) == plain_type(index_value.tag) &&

@@ -42,7 +42,7 @@ ViewRows::Id ViewRows::change_plain(RowKey key, const CompactRowPtr& row, Id old
     const Id id = new_entry();
     m_entries[id].key = key;
     if (m_has_rows) m_entries[id].row = row;
-    put(place ? place_of(*place) : behind_of(behind), id, true, prefix);
+    place ? put_in_place(*place, id) : put(behind_of(behind), id, true);
     if (old != OrderTree::kNone) {
         m_bookmarks.row_is_at(m_tree.shown_rank(old), m_tree.shown_rank(id));
         leave(key);
@@ -120,9 +120,11 @@ ViewRows::Id ViewRows::before(Id behind) const noexcept {
 }
 
 // A row comes behind those that are equal to it.
-ViewRows::Id ViewRows::place_of(const RowPlace& place) const {
-    return before(m_tree.partition_point(
-        place.prefix(), [&](Id id) { return place.compare(m_entries[id].row.get()) <= 0; }));
+void ViewRows::put_in_place(const RowPlace& place, Id id) {
+    const std::size_t old_count = m_tree.shown();
+    m_tree.insert_by(
+        place.prefix(), [&](Id one) { return place.compare(m_entries[one].row.get()) <= 0; }, id);
+    was_put(id, old_count);
 }
 
 // A heading comes before the rows in its category.
@@ -136,11 +138,14 @@ ViewRows::Id ViewRows::place_among_headings(const CompactRow& row) const {
     }));
 }
 
-void ViewRows::put(Id previous, Id id, bool is_shown, const SortPrefix& prefix) {
+void ViewRows::put(Id previous, Id id, bool is_shown) {
     const std::size_t old_count = m_tree.shown();
-    m_tree.insert_after(previous, id, is_shown, prefix);
-    if (!is_shown || m_bookmarks.is_at_start()) return;
-    m_bookmarks.row_inserted(m_tree.shown_rank(id), old_count);
+    m_tree.insert_after(previous, id, is_shown);
+    if (is_shown) was_put(id, old_count);
+}
+
+void ViewRows::was_put(Id id, std::size_t old_count) {
+    if (!m_bookmarks.is_at_start()) m_bookmarks.row_inserted(m_tree.shown_rank(id), old_count);
 }
 
 void ViewRows::take(Id id) {
@@ -154,12 +159,7 @@ void ViewRows::take(Id id) {
 }
 
 void ViewRows::insert_leaf(Id id, Id previous, Touched& touched) {
-    if (m_order.categories.empty()) {
-        const bool has_prefix = m_tree.has_keys();
-        put(previous, id, true,
-            has_prefix ? sort_prefix(*m_entries[id].row, m_order.keys) : SortPrefix{});
-        return;
-    }
+    if (m_order.categories.empty()) return put(previous, id, true);
     const CompactRowPtr row = m_entries[id].row;
     const Id parent = open_category(row, previous, touched);
     m_entries[id].parent = parent;
@@ -196,11 +196,11 @@ std::vector<ViewRows::Event> ViewRows::move_rows(RowKey key, std::vector<Id> old
         m_entries[id].key = key;
         m_entries[id].row = m_has_rows ? row : CompactRowPtr();
         if (m_tree.has_keys()) {
-            previous = place_of(RowPlace(m_order.keys, *row));
-        } else if (!m_order.keys.empty()) {
-            previous = place_among_headings(*row);
+            put_in_place(RowPlace(m_order.keys, *row), id);
+        } else {
+            if (!m_order.keys.empty()) previous = place_among_headings(*row);
+            insert_leaf(id, previous, touched);
         }
-        insert_leaf(id, previous, touched);
         previous = id;
         added.push_back(id);
     }

@@ -62,6 +62,8 @@ public:
 
     std::size_t count() const noexcept { return m_tree.shown(); }
     bool contains(RowKey key) const noexcept { return entry_of(key) != OrderTree::kNone; }
+    /// Has the processor fetch what `change` will look at.
+    void prefetch(RowKey key) const noexcept { m_tree.prefetch(entry_of(key)); }
     bool has_rows() const noexcept { return m_has_rows; }
     const ViewOrder& order() const noexcept { return m_order; }
     std::span<const ULONG> instance_tags() const noexcept { return m_instance_tags; }
@@ -139,11 +141,12 @@ private:
     std::vector<Event> move_rows(RowKey key, std::vector<Id> old,
                                  std::span<const CompactRowPtr> rows, std::optional<RowKey> behind);
     Id before(Id behind) const noexcept;
-    Id place_of(const RowPlace& place) const;
+    void put_in_place(const RowPlace& place, Id id);
     Id place_among_headings(const CompactRow& row) const;
     void insert_leaf(Id id, Id previous, Touched& touched);
     void erase_leaf(Id id, Touched& touched);
-    void put(Id previous, Id id, bool is_shown, const SortPrefix& prefix = {});
+    void put(Id previous, Id id, bool is_shown);
+    void was_put(Id id, std::size_t old_count);
     void take(Id id);
     Event event_of(ULONG event, Id id) const;
     Name name_of(Id id) const;

@@ -38,15 +38,12 @@ std::pair<std::size_t, std::size_t> ViewRows::range_of(const Restriction& restri
     CellStore store;
     const Cell wanted = cell_of(restriction.value, store);
     const bool is_number = is_number_key(key);
-    const auto count_until = [this](Id id) {
-        return id == OrderTree::kNone ? m_tree.size() : m_tree.rank(id);
-    };
     // How many rows come before those that lie at `least` or further, as the view is directed.
     const auto count_before = [&](int least) {
         SortPrefix bound = sort_prefix(wanted, key);
         // Behind a number more keys may follow, but for rows without the number.
         if (is_number && least > 0) bound.second = bound.third = kAbsentPrefix.third;
-        return count_until(m_tree.partition_point(bound, [&](Id one) {
+        return m_tree.partition_rank(bound, [&](Id one) {
             if (is_number) return least > 0 && bound != kAbsentPrefix;
             const CompactRow* const row = m_entries[one].row.get();
             CompactRow::prefetch(row);
@@ -54,12 +51,12 @@ std::pair<std::size_t, std::size_t> ViewRows::range_of(const Restriction& restri
             if (!cell) return false;
             const int difference = compare_cells(*cell, wanted);
             return (key.descending ? -difference : difference) < least;
-        }));
+        });
     };
     const auto count_present = [&] {
-        return count_until(m_tree.partition_point(kAbsentPrefix, [&](Id one) {
+        return m_tree.partition_rank(kAbsentPrefix, [&](Id one) {
             return find_typed(*m_entries[one].row, key.tag) != nullptr;
-        }));
+        });
     };
     ULONG relop = restriction.operation;
     if (key.descending) {
