@@ -2,6 +2,7 @@
 //
 // Changes of single rows.
 #include <algorithm>
+#include <map>
 
 #include "object/table/view_rows.h"
 
@@ -182,6 +183,18 @@ void ViewRows::erase_leaf(Id id, Touched& touched) {
     }
 }
 
+/// From the top down, so that each names a row before it that has its place already.
+void ViewRows::append_events(std::span<const std::pair<Id, bool>> told,
+                             std::vector<Event>& events) const {
+    std::map<std::size_t, std::pair<Id, bool>> by_place;
+    for (const auto& one : told) {
+        if (m_tree.is_shown(one.first)) by_place.emplace(m_tree.shown_rank(one.first), one);
+    }
+    for (const auto& [place, one] : by_place) {
+        events.push_back(event_of(one.second ? TABLE_ROW_ADDED : TABLE_ROW_MODIFIED, one.first));
+    }
+}
+
 std::vector<ViewRows::Event> ViewRows::move_rows(RowKey key, std::vector<Id> old,
                                                  std::span<const CompactRowPtr> rows,
                                                  std::optional<RowKey> behind) {
@@ -221,17 +234,15 @@ std::vector<ViewRows::Event> ViewRows::move_rows(RowKey key, std::vector<Id> old
     events.insert(events.end(), touched.removed.begin(), touched.removed.end());
     std::erase_if(touched.changed, [this](Id id) { return !is_heading_changed(id); });
     for (const Id id : touched.changed) refresh_heading(id);  // all, as one may name another
+    std::vector<std::pair<Id, bool>> told;                    // and whether it is new
     for (const Id id : touched.changed) {
-        if (!m_tree.is_shown(id)) continue;
-        const bool created =
-            std::find(touched.created.begin(), touched.created.end(), id) != touched.created.end();
-        events.push_back(event_of(created ? TABLE_ROW_ADDED : TABLE_ROW_MODIFIED, id));
+        told.emplace_back(id, std::find(touched.created.begin(), touched.created.end(), id) !=
+                                  touched.created.end());
     }
     for (std::size_t i = 0; i < added.size(); ++i) {
-        if (!m_tree.is_shown(added[i])) continue;
-        const bool modified = i < was_shown.size() && was_shown[i];
-        events.push_back(event_of(modified ? TABLE_ROW_MODIFIED : TABLE_ROW_ADDED, added[i]));
+        told.emplace_back(added[i], i >= was_shown.size() || !was_shown[i]);
     }
+    append_events(told, events);
     return events;
 }
 

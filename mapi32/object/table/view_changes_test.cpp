@@ -211,9 +211,9 @@ TEST_P(SortedView, ShowsRowsThatComeAndGoWhereSortingPutsThem) {
     const auto view = rows.open(&order);
     const auto told = rows.open(&order);
     Mirror mirror(told.get());
-    for (int step = 0; step < 900; ++step) {
+    for (int step = 0; step < 600; ++step) {
         add_or_remove();
-        if (step % 45 != 0) continue;
+        if (step % 60 != 0) continue;
         const auto fresh = rows.open(&order);
         ASSERT_EQ(rows.shape_of(fresh.get()), rows.shape_of(view.get()));
         ASSERT_EQ(keys_of(view.get()), mirror.keys());
@@ -283,9 +283,9 @@ TEST_P(SortedView, KeepsCategoriesAsSortingMakesThem) {
     const auto view = rows.open(&categorized);
     ULONG count = 0;
     ASSERT_EQ(S_OK, view->GetRowCount(0, &count));
-    for (int step = 0; step < 450; ++step) {
+    for (int step = 0; step < 300; ++step) {
         add_or_remove();
-        if (step % 45 != 0) continue;
+        if (step % 60 != 0) continue;
         ASSERT_EQ(rows.shape_of(rows.open(&categorized).get()), rows.shape_of(view.get()));
     }
 }

@@ -140,6 +140,7 @@ private:
     std::vector<Event> replace_rows(std::span<const Id> old, std::span<const CompactRowPtr> rows);
     std::vector<Event> move_rows(RowKey key, std::vector<Id> old,
                                  std::span<const CompactRowPtr> rows, std::optional<RowKey> behind);
+    void append_events(std::span<const std::pair<Id, bool>> told, std::vector<Event>& events) const;
     Id before(Id behind) const noexcept;
     void put_in_place(const RowPlace& place, Id id);
     Id place_among_headings(const CompactRow& row) const;
