@@ -122,6 +122,7 @@ Bytes ViewRows::collapse_state(BytesView instance_key) const {
     put_u64(writer, is_heading ? hash_of(row) : m_entries[row].key);
     writer.u32(narrow_size(instance_key.size()));
     writer.bytes(instance_key);
+    writer.u32(narrow_size(m_headings.size() - m_free_headings.size()));
     for (Id id = 1; id < m_entries.size(); ++id) {
         if (m_entries[id].heading == 0) continue;
         put_u64(writer, hash_of(id));
@@ -143,12 +144,16 @@ std::size_t ViewRows::set_collapse_state(BytesView state) {
     if (order != order_hash()) {
         throw Error(MAPI_E_UNABLE_TO_COMPLETE, "the collapse state of another sort order");
     }
+    const std::uint32_t heading_count = reader.u32();
     std::vector<std::pair<std::uint64_t, bool>> states;
     while (!reader.rest().empty()) {
         const std::uint64_t hash = take_u64(reader);
         states.emplace_back(hash, reader.u8() != 0);
     }
-    if (reader.failed()) throw Error(MAPI_E_INVALID_PARAMETER, "a collapse state cut short");
+    // What is not whole is not restored in part: the view stays as it is.
+    if (reader.failed() || states.size() != heading_count) {
+        throw Error(MAPI_E_INVALID_PARAMETER, "a collapse state cut short");
+    }
     std::sort(states.begin(), states.end());
 
     Id found = is_heading ? OrderTree::kNone : entry_named(key);
