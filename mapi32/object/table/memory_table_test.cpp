@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include <gtest/gtest.h>
 
-#include <atomic>
-
 #include "object/notify/callback_sink.h"
 #include "object/props/abi_value.h"
 #include "object/props/tag_array.h"
@@ -383,34 +381,6 @@ TEST_F(MemoryTableTest, ThreadsMayChangeAndReadAtOnce) {
     EXPECT_EQ(104u, ids.size());
     EXPECT_TRUE(std::is_sorted(ids.begin(), ids.end()));
     EXPECT_EQ(300u, seen.size());
-}
-
-TEST_F(MemoryTableTest, NoChangeIsLostBetweenAdvisingAndReading) {
-    port::Thread writer;
-    ASSERT_TRUE(writer.start([this] {
-        for (int i = 0; i < 2000; ++i) data->add(row(100 + i, REMAPI_W("more")));
-    }));
-    struct Listener {
-        com::Ptr<IMAPITable> view;
-        std::atomic<std::size_t> told{0};
-        ULONG read = 0;
-        ULONG_PTR connection = 0;
-    };
-    std::vector<std::unique_ptr<Listener>> listeners;
-    for (int i = 0; i < 60; ++i) {
-        auto& one = *listeners.emplace_back(std::make_unique<Listener>());
-        one.view = data->open_view(MAPI_UNICODE);
-        EXPECT_EQ(S_OK, one.view->GetRowCount(0, &one.read));
-        const auto sink = com::make<CallbackSink>(
-            [&one](const NOTIFICATION*, ULONG count) { one.told += count; });
-        EXPECT_EQ(S_OK, one.view->Advise(fnevTableModified, sink.get(), &one.connection));
-        EXPECT_EQ(S_OK, one.view->GetRowCount(0, &one.read));
-    }
-    writer.join();
-    for (const auto& one : listeners) {
-        EXPECT_GE(one->told + one->read, 2004u) << "a row was neither read nor told";
-        EXPECT_EQ(S_OK, one->view->Unadvise(one->connection));
-    }
 }
 
 TEST_F(MemoryTableTest, EqualRowsStayAsTheyCameWhenTheyAreSortedAgain) {

@@ -5,12 +5,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <random>
 
 #include "object/notify/callback_sink.h"
 #include "object/props/tag_array.h"
 #include "object/table/table_data.h"
 #include "object/util/calls.h"
+#include "port/thread.h"
 
 namespace remapi::object {
 namespace {
@@ -315,6 +317,35 @@ TEST(ViewChanges, RowsForEachValueAreKeptAsSortingMakesThem) {
         }
         if (step % 20 != 0) continue;
         ASSERT_EQ(rows.shape_of(rows.open(&order).get()), rows.shape_of(view.get()));
+    }
+}
+
+TEST(ViewChanges, NoChangeIsLostBetweenAdvisingAndReading) {
+    const auto data = std::make_shared<TableData>(std::vector<ULONG>{kFollowedId});
+    port::Thread writer;
+    ASSERT_TRUE(writer.start([&data] {
+        for (int i = 0; i < 2000; ++i) data->add({{kFollowedId, i}});
+    }));
+    struct Listener {
+        com::Ptr<IMAPITable> view;
+        std::atomic<std::size_t> told{0};
+        ULONG read = 0;
+        ULONG_PTR connection = 0;
+    };
+    std::vector<std::unique_ptr<Listener>> listeners;
+    for (int i = 0; i < 60; ++i) {
+        auto& one = *listeners.emplace_back(std::make_unique<Listener>());
+        one.view = data->open_view(MAPI_UNICODE);
+        EXPECT_EQ(S_OK, one.view->GetRowCount(0, &one.read));
+        const auto sink = com::make<CallbackSink>(
+            [&one](const NOTIFICATION*, ULONG count) { one.told += count; });
+        EXPECT_EQ(S_OK, one.view->Advise(fnevTableModified, sink.get(), &one.connection));
+        EXPECT_EQ(S_OK, one.view->GetRowCount(0, &one.read));
+    }
+    writer.join();
+    for (const auto& one : listeners) {
+        EXPECT_GE(one->told + one->read, 2000u) << "a row was neither read nor told";
+        EXPECT_EQ(S_OK, one->view->Unadvise(one->connection));
     }
 }
 
