@@ -61,75 +61,21 @@ public:
     }
     Condition id_condition(int last) {
         static constexpr ULONG kRelops[] = {RELOP_LT, RELOP_LE, RELOP_GT, RELOP_GE, RELOP_EQ};
-        const ULONG relop = kRelops[below(std::size(kRelops))];
+        const ULONG how = kRelops[below(std::size(kRelops))];
         const int id = static_cast<int>(below(static_cast<std::size_t>(last) + 2));
-        return {property(relop, PropValue(kRowId, id)),
-                [=](const Row& row) { return relation(relop, order_of(row.id, id)); }};
+        return {property(how, PropValue(kRowId, id)),
+                [=](const Row& row) { return relation(how, order_of(row.id, id)); }};
     }
     Condition condition(unsigned depth = 0) {
-        const std::size_t choice = below(depth < 3 ? 10 : 7);
-        if (choice >= 7) return combined(choice, depth);
-        const ULONG relop = static_cast<ULONG>(below(RELOP_NE + 1));
-        Condition made;
-        Restriction& restriction = made.restriction;
-        switch (choice) {
-            case 0: {
-                const int size = number();
-                return {property(relop, PropValue(kSize, size)), [=](const Row& row) {
-                            return row.size ? relation(relop, order_of(*row.size, size))
-                                            : relop == RELOP_NE;
-                        }};
-            }
-            case 1: {
-                const std::string wanted = name();
-                return {property(relop, PropValue(kName, wide(wanted))), [=](const Row& row) {
-                            if (!row.name) return relop == RELOP_NE;
-                            return relation(relop, order_of(lower(*row.name), lower(wanted)));
-                        }};
-            }
-            case 2:
-                return content();
-            case 3: {
-                restriction.kind = RES_BITMASK;
-                restriction.operation = once_in(2) ? BMR_EQZ : BMR_NEZ;
-                restriction.tag = kFlags;
-                restriction.number = static_cast<ULONG>(1 + below(3));
-                const ULONG mask = restriction.number;
-                const bool set = restriction.operation == BMR_NEZ;
-                made.holds = [=](const Row& row) {
-                    return ((static_cast<ULONG>(row.flags) & mask) != 0) == set;
-                };
-                return made;
-            }
-            case 4: {
-                restriction.kind = RES_SIZE;
-                restriction.operation = relop;
-                restriction.tag = kName;
-                restriction.number = static_cast<ULONG>(below(16));
-                const std::size_t bytes = restriction.number;
-                made.holds = [=](const Row& row) {
-                    return row.name && relation(relop, order_of((row.name->size() + 1) * 2, bytes));
-                };
-                return made;
-            }
-            case 5:
-                restriction.kind = RES_COMPAREPROPS;
-                restriction.operation = relop;
-                restriction.tag = kSize;
-                restriction.second_tag = kFlags;
-                made.holds = [=](const Row& row) {
-                    return row.size ? relation(relop, order_of(*row.size, row.flags))
-                                    : relop == RELOP_NE;
-                };
-                return made;
-            default:
-                restriction.kind = RES_EXIST;
-                restriction.tag = once_in(2) ? kName : kSize;
-                made.holds = [tag = restriction.tag](const Row& row) {
-                    return tag == kName ? row.name.has_value() : row.size.has_value();
-                };
-                return made;
-        }
+        using Make = Condition (Maker::*)();
+        static constexpr Make kMakes[] = {&Maker::by_size, &Maker::by_name,   &Maker::content,
+                                          &Maker::by_bits, &Maker::by_length, &Maker::compared,
+                                          &Maker::present};
+        constexpr std::size_t kSimple = std::size(kMakes);
+        const std::size_t choice = below(kSimple + (depth < 3 ? 3 : 0));
+        if (choice < kSimple) return (this->*kMakes[choice])();
+        static constexpr ULONG kKinds[] = {RES_NOT, RES_AND, RES_OR};
+        return combined(kKinds[choice - kSimple], depth);
     }
     /// An order that says where every row belongs, or none; with or without categories.
     void order(View& view) {
@@ -157,6 +103,71 @@ private:
         restriction.value = std::move(value);
         return restriction;
     }
+    ULONG relop() { return static_cast<ULONG>(below(RELOP_NE + 1)); }
+    Condition by_size() {
+        const ULONG how = relop();
+        const int size = number();
+        return {property(how, PropValue(kSize, size)), [=](const Row& row) {
+                    if (!row.size) return how == RELOP_NE;
+                    return relation(how, order_of(*row.size, size));
+                }};
+    }
+    Condition by_name() {
+        const ULONG how = relop();
+        const std::string wanted = name();
+        return {property(how, PropValue(kName, wide(wanted))), [=](const Row& row) {
+                    if (!row.name) return how == RELOP_NE;
+                    return relation(how, order_of(lower(*row.name), lower(wanted)));
+                }};
+    }
+    Condition by_bits() {
+        const ULONG mask = static_cast<ULONG>(1 + below(3));
+        const bool set = once_in(2);
+        Condition made;
+        made.restriction.kind = RES_BITMASK;
+        made.restriction.operation = set ? BMR_NEZ : BMR_EQZ;
+        made.restriction.tag = kFlags;
+        made.restriction.number = mask;
+        made.holds = [=](const Row& row) {
+            return ((static_cast<ULONG>(row.flags) & mask) != 0) == set;
+        };
+        return made;
+    }
+    Condition by_length() {
+        const ULONG how = relop();
+        const std::size_t bytes = below(16);
+        Condition made;
+        made.restriction.kind = RES_SIZE;
+        made.restriction.operation = how;
+        made.restriction.tag = kName;
+        made.restriction.number = static_cast<ULONG>(bytes);
+        made.holds = [=](const Row& row) {
+            return row.name && relation(how, order_of((row.name->size() + 1) * 2, bytes));
+        };
+        return made;
+    }
+    Condition compared() {
+        const ULONG how = relop();
+        Condition made;
+        made.restriction.kind = RES_COMPAREPROPS;
+        made.restriction.operation = how;
+        made.restriction.tag = kSize;
+        made.restriction.second_tag = kFlags;
+        made.holds = [=](const Row& row) {
+            if (!row.size) return how == RELOP_NE;
+            return relation(how, order_of(*row.size, row.flags));
+        };
+        return made;
+    }
+    Condition present() {
+        Condition made;
+        made.restriction.kind = RES_EXIST;
+        made.restriction.tag = once_in(2) ? kName : kSize;
+        made.holds = [tag = made.restriction.tag](const Row& row) {
+            return tag == kName ? row.name.has_value() : row.size.has_value();
+        };
+        return made;
+    }
     Condition content() {
         static constexpr ULONG kLevels[] = {FL_FULLSTRING, FL_SUBSTRING, FL_PREFIX};
         const ULONG level = kLevels[below(3)];
@@ -178,20 +189,20 @@ private:
         };
         return made;
     }
-    Condition combined(std::size_t choice, unsigned depth) {
+    Condition combined(ULONG kind, unsigned depth) {
         Condition made;
         std::vector<std::function<bool(const Row&)>> parts;
-        for (std::size_t count = choice == 7 ? 1 : 1 + below(2); count > 0; --count) {
+        for (std::size_t count = kind == RES_NOT ? 1 : 1 + below(2); count > 0; --count) {
             Condition part = condition(depth + 1);
             made.restriction.children.push_back(std::move(part.restriction));
             parts.push_back(std::move(part.holds));
         }
-        made.restriction.kind = choice == 7 ? RES_NOT : choice == 8 ? RES_AND : RES_OR;
+        made.restriction.kind = kind;
         made.holds = [=](const Row& row) {
             const auto holds = [&](const auto& part) { return part(row); };
-            if (choice == 7) return !parts[0](row);
-            return choice == 8 ? std::all_of(parts.begin(), parts.end(), holds)
-                               : std::any_of(parts.begin(), parts.end(), holds);
+            if (kind == RES_NOT) return !parts[0](row);
+            return kind == RES_AND ? std::all_of(parts.begin(), parts.end(), holds)
+                                   : std::any_of(parts.begin(), parts.end(), holds);
         };
         return made;
     }

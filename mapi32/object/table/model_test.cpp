@@ -263,7 +263,7 @@ protected:
         for (const auto& view : views) view->update(rows);
     }
     void change_view(Watched& view) {
-        const std::size_t choice = maker.below(40);
+        const std::size_t choice = maker.below(24);
         const std::vector<Shown>& shown = view.model().shown();
         if (choice == 0) {
             maker.order(view.model());
