@@ -324,7 +324,7 @@ private:
 };
 
 TEST_P(TableModel, EveryViewShowsWhatThePlainRulesSay) {
-    for (int step = 0; step < 400; ++step) {
+    for (int step = 0; step < 300; ++step) {
         SCOPED_TRACE("seed " + std::to_string(GetParam()) + ", step " + std::to_string(step));
         ASSERT_NO_FATAL_FAILURE(change_rows());
         Watched& view = *views[maker.below(views.size())];

@@ -41,7 +41,7 @@ public:
     void insert_after(Id previous, Id id, bool is_shown = true);
     /// Puts it before the one that has `rank` others before it (size(): last).
     void insert_at(std::size_t rank, Id id, bool is_shown = true);
-    /// Puts it before partition_point(key, before).
+    /// Puts it where partition_rank(key, before) others come before it.
     template <class Before>
     void insert_by(const Key& key, Before before, Id id) {
         insert(boundary(tested_by(key, before)), id, true, key);
@@ -81,12 +81,8 @@ public:
     Id partition_point(Before before) const {
         return first_from(boundary([&](const Key&, auto id) { return before(id()); }));
     }
-    /// The same in a tree with keys: only ones with this very key are asked about.
-    template <class Before>
-    Id partition_point(const Key& key, Before before) const {
-        return first_from(boundary(tested_by(key, before)));
-    }
-    /// How many come before partition_point(key, before).
+    /// How many come before the first one behind `key`, in a tree with keys: `before` is asked only
+    /// about ones with this very key.
     template <class Before>
     std::size_t partition_rank(const Key& key, Before before) const {
         return rank_of(boundary(tested_by(key, before)), false);

@@ -213,9 +213,9 @@ TEST_P(SortedView, ShowsRowsThatComeAndGoWhereSortingPutsThem) {
     const auto view = rows.open(&order);
     const auto told = rows.open(&order);
     Mirror mirror(told.get());
-    for (int step = 0; step < 600; ++step) {
+    for (int step = 0; step < 400; ++step) {
         add_or_remove();
-        if (step % 60 != 0) continue;
+        if (step % 80 != 0) continue;
         const auto fresh = rows.open(&order);
         ASSERT_EQ(rows.shape_of(fresh.get()), rows.shape_of(view.get()));
         ASSERT_EQ(keys_of(view.get()), mirror.keys());
@@ -233,7 +233,7 @@ TEST_P(SortedView, MovesRowsThatChange) {
     ASSERT_EQ(S_OK, view->SeekRow(BOOKMARK_BEGINNING, 70, nullptr));
     ASSERT_EQ(S_OK, view->CreateBookmark(&bookmark));
     const RowKey marked = keys_of(view.get()).at(70);
-    for (int step = 0; step < 600; ++step) {
+    for (int step = 0; step < 300; ++step) {
         rows.modify(random() % rows.keys.size(), some_row());
         if (step % 30 != 0) continue;
         const Keys now = keys_of(view.get());
@@ -261,7 +261,7 @@ TEST_P(SortedView, FindsTheFirstRowThatHoldsToAValue) {
     const auto view = rows.open(&order);
     rows.remove(7);
     const Keys keys = keys_of(view.get());
-    for (int step = 0; step < 100; ++step) {
+    for (int step = 0; step < 60; ++step) {
         Restriction restriction;
         restriction.kind = RES_PROPERTY;
         restriction.operation = static_cast<ULONG>(step) % (RELOP_EQ + 1);
@@ -285,9 +285,9 @@ TEST_P(SortedView, KeepsCategoriesAsSortingMakesThem) {
     const auto view = rows.open(&categorized);
     ULONG count = 0;
     ASSERT_EQ(S_OK, view->GetRowCount(0, &count));
-    for (int step = 0; step < 300; ++step) {
+    for (int step = 0; step < 240; ++step) {
         add_or_remove();
-        if (step % 60 != 0) continue;
+        if (step % 80 != 0) continue;
         ASSERT_EQ(rows.shape_of(rows.open(&categorized).get()), rows.shape_of(view.get()));
     }
 }
