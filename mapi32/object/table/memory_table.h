@@ -109,7 +109,7 @@ private:
     // Reading. Those marked const want the lock held.
     Reading take(std::size_t first, std::size_t last) const;
     SRowSet* write(const Reading& reading);
-    HRESULT find_row(std::shared_ptr<const Restriction> restriction, BOOKMARK origin,
+    HRESULT find_row(const std::shared_ptr<const Restriction>& restriction, BOOKMARK origin,
                      bool backward);
     Position find_held(const Matcher& matcher, std::size_t first, std::size_t last,
                        bool backward) const;

@@ -39,14 +39,14 @@ HRESULT MemoryTable::FindRow(SRestriction* restriction, BOOKMARK origin, ULONG f
     return abi::guard("IMAPITable::FindRow", [&]() -> HRESULT {
         if (!restriction) return MAPI_E_INVALID_PARAMETER;
         if ((flags & ~DIR_BACKWARD) != 0) return MAPI_E_UNKNOWN_FLAGS;
-        auto ours = std::make_shared<const Restriction>(from_abi(*restriction));
+        const auto ours = std::make_shared<const Restriction>(from_abi(*restriction));
         ensure_loaded();
-        return find_row(std::move(ours), origin, (flags & DIR_BACKWARD) != 0);
+        return find_row(ours, origin, (flags & DIR_BACKWARD) != 0);
     });
 }
 
-HRESULT MemoryTable::find_row(std::shared_ptr<const Restriction> restriction, BOOKMARK origin,
-                              bool backward) {
+HRESULT MemoryTable::find_row(const std::shared_ptr<const Restriction>& restriction,
+                              BOOKMARK origin, bool backward) {
     const Matcher matcher(restriction);
     const std::optional<RowKey> named = restriction->kind == RES_PROPERTY &&
                                                 restriction->operation == RELOP_EQ &&

@@ -12,7 +12,7 @@ TableData::TableData(std::vector<ULONG> columns, ULONG index_tag)
 
 TableData::TableData(std::vector<ULONG> columns, ULONG index_tag, Options options)
     : m_index_tag(index_tag),
-      m_options(std::move(options)),
+      m_options(options),
       m_own_columns(columns.size()),
       m_columns(std::move(columns)) {
     for (const ULONG column : m_columns) {
@@ -102,11 +102,11 @@ PropValue TableData::index_value(Id slot) const {
     return found && !found->is_error() ? to_value(*found) : instance_key(key_of(slot));
 }
 
-RowKey TableData::add(PropertyBag row) {
-    return insert(static_cast<std::size_t>(-1), std::move(row));
+RowKey TableData::add(const PropertyBag& row) {
+    return insert(static_cast<std::size_t>(-1), row);
 }
 
-RowKey TableData::insert(std::size_t position, PropertyBag row) {
+RowKey TableData::insert(std::size_t position, const PropertyBag& row) {
     RowKey key = 0;
     {
         const CompactRowPtr compact = CompactRow::make(row);
@@ -117,7 +117,7 @@ RowKey TableData::insert(std::size_t position, PropertyBag row) {
     return key;
 }
 
-bool TableData::modify(RowKey key, PropertyBag row) {
+bool TableData::modify(RowKey key, const PropertyBag& row) {
     {
         const CompactRowPtr compact = CompactRow::make(row);
         const port::Lock lock(m_mutex);
@@ -146,7 +146,7 @@ void TableData::remove_all() {
     replace_all({});
 }
 
-void TableData::replace_all(std::vector<PropertyBag> rows) {
+void TableData::replace_all(const std::vector<PropertyBag>& rows) {
     {
         const port::Lock lock(m_mutex);
         for (const Id slot : m_order.size() == 0 ? std::vector<Id>() : m_order.all()) leave(slot);

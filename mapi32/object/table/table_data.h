@@ -31,14 +31,14 @@ public:
     TableData(std::vector<ULONG> columns, ULONG index_tag, Options options);
 
     /// Adds a row at the end.
-    RowKey add(PropertyBag row);
+    RowKey add(const PropertyBag& row);
     /// Adds a row before row number `position`, or at the end.
-    RowKey insert(std::size_t position, PropertyBag row);
+    RowKey insert(std::size_t position, const PropertyBag& row);
     /// False when there is no such row.
-    bool modify(RowKey key, PropertyBag row);
+    bool modify(RowKey key, const PropertyBag& row);
     bool remove(RowKey key);
     /// All rows at once; views tell one TABLE_RELOAD.
-    void replace_all(std::vector<PropertyBag> rows);
+    void replace_all(const std::vector<PropertyBag>& rows);
     /// The row with this value in the index column, or in any other.
     std::optional<RowKey> find(const PropValue& value) const;
     std::size_t size() const;

@@ -35,7 +35,7 @@ bool can_be_column(ULONG tag) noexcept {
 TableObject::TableObject(std::vector<ULONG> columns, ULONG index_tag, TableData::Options options)
     : m_index_tag(index_tag),
       m_routines(options.allocators.value_or(memory::routines())),
-      m_data(std::make_shared<TableData>(std::move(columns), index_tag, std::move(options))) {}
+      m_data(std::make_shared<TableData>(std::move(columns), index_tag, options)) {}
 
 bool TableObject::is_index(const SPropValue& value) const noexcept {
     return PROP_ID(value.ulPropTag) == PROP_ID(m_index_tag) &&
