@@ -17,11 +17,11 @@ using remapi::xp::test::kTestsOurVersion;
 using Copy = int __cdecl(char*, size_t, const char*, size_t);
 using Write = int __cdecl(unsigned long long, char*, size_t, int);
 
-constexpr size_t kToFit = static_cast<size_t>(-1);  // _TRUNCATE
-constexpr int kTruncated = 80;                      // STRUNCATE
+constexpr size_t kWhatFits = static_cast<size_t>(-1);  // _TRUNCATE
+constexpr int kTruncated = 80;                         // STRUNCATE
 
 template <class Function>
-Function* of_msvcrt(const char* name) {
+Function* text_function_of_msvcrt(const char* name) {
     return reinterpret_cast<Function*>(
         reinterpret_cast<void*>(GetProcAddress(GetModuleHandleW(L"msvcrt.dll"), name)));
 }
@@ -39,10 +39,10 @@ constexpr CopyCase kCopies[] = {
     {4, "abc", 9, 0, "abc"},
     {4, "abcd", 3, 0, "abc"},
     {4, "abcd", 4, ERANGE, ""},
-    {4, "abcd", kToFit, kTruncated, "abc"},
-    {4, "abc", kToFit, 0, "abc"},
-    {1, "a", kToFit, kTruncated, ""},
-    {1, "", kToFit, 0, ""},
+    {4, "abcd", kWhatFits, kTruncated, "abc"},
+    {4, "abc", kWhatFits, 0, "abc"},
+    {1, "a", kWhatFits, kTruncated, ""},
+    {1, "", kWhatFits, 0, ""},
     {4, "abc", 0, 0, ""},
     {4, nullptr, 0, 0, ""},
     {4, nullptr, 1, EINVAL, ""},
@@ -72,7 +72,7 @@ TEST(StrncpyS, CopiesCutsOrRefuses) {
 }
 
 TEST(StrncpyS, IsWhatTheRunTimeLibraryDoes) {
-    auto* const theirs = of_msvcrt<Copy>("strncpy_s");
+    auto* const theirs = text_function_of_msvcrt<Copy>("strncpy_s");
     ASSERT_NE(theirs, nullptr);
     check_copies(theirs);
 }
@@ -121,7 +121,7 @@ TEST(Ui64toaS, WritesOrRefuses) {
 }
 
 TEST(Ui64toaS, IsWhatTheRunTimeLibraryDoes) {
-    auto* const theirs = of_msvcrt<Write>("_ui64toa_s");
+    auto* const theirs = text_function_of_msvcrt<Write>("_ui64toa_s");
     ASSERT_NE(theirs, nullptr);
     check_numbers(theirs, false);
 }
