@@ -268,10 +268,10 @@ TEST(RowIndex, FindsKeysFarAndNearThroughInsertionsAndErasures) {
     // Near each other, with one lower half, and anywhere.
     std::vector<RowIndex::Key> keys(1);
     for (RowIndex::Id id = 1; id <= 900; ++id) {
-        const RowIndex::Key near = id;
+        const RowIndex::Key close_by = id;
         const RowIndex::Key same = RowIndex::Key{id} << 32 | 5;
-        const RowIndex::Key far = (RowIndex::Key{random()} << 32 | random()) + (id % 2) * 1000;
-        keys.push_back(id % 3 == 0 ? near : id % 3 == 1 ? same : far);
+        const RowIndex::Key far_away = (RowIndex::Key{random()} << 32 | random()) + (id % 2) * 1000;
+        keys.push_back(id % 3 == 0 ? close_by : id % 3 == 1 ? same : far_away);
     }
     RowIndex index;
     std::vector<bool> is_in(keys.size(), false);
