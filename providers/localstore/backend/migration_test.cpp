@@ -69,7 +69,7 @@ TEST_F(Migration, FoldersKeepCountsNamesAndNumbers) {
     EXPECT_EQ(0, number("SELECT count(*) FROM pragma_foreign_key_check"));
     EXPECT_EQ(8, number("SELECT folder_count FROM folder WHERE id = 2"));
     Folder subtree(store, store->special(Special::Subtree), true);
-    EXPECT_EQ(71, subtree.create_folder(REMAPI_W("new"), {}, false).id);
+    EXPECT_EQ(71, subtree.create_folder(FOLDER_GENERIC, REMAPI_W("new"), {}, false).id);
     EXPECT_EQ(9, subtree.facts().row.folder_count);
     Folder inbox(store, store->special(Special::Inbox), true);
     EXPECT_EQ(1, inbox.facts().row.content_count);

@@ -12,7 +12,7 @@ namespace {
 /// Step N makes a file of schema N - 1 one of schema N; step 1 starts from an empty file. A new
 /// file goes the same way as an old one, so that both end up alike.
 using Migration = void (*)(Connection&);
-constexpr Migration kMigrations[] = {create_schema_1, migrate_to_2};
+constexpr Migration kMigrations[] = {create_schema_1, migrate_to_2, migrate_to_3};
 static_assert(std::size(kMigrations) == kSchemaVersion, "each schema version has its migration");
 
 }  // namespace
@@ -31,8 +31,8 @@ bool bring_up_to_date(Connection& connection) {
     }
     if (version == kSchemaVersion) return false;
     for (std::int64_t step = version; step < kSchemaVersion; ++step) kMigrations[step](connection);
-    static_assert(kApplicationId == 1380797523 && kSchemaVersion == 2, "the literals below");
-    connection.execute("PRAGMA application_id = 1380797523; PRAGMA user_version = 2");
+    static_assert(kApplicationId == 1380797523 && kSchemaVersion == 3, "the literals below");
+    connection.execute("PRAGMA application_id = 1380797523; PRAGMA user_version = 3");
     return empty;
 }
 

@@ -10,7 +10,7 @@ namespace remapi::localstore {
 /// "RMLS" in the SQLite header of every store file.
 constexpr std::int64_t kApplicationId = 0x524D4C53;
 /// The schema that this code writes (PRAGMA user_version).
-constexpr std::int64_t kSchemaVersion = 2;
+constexpr std::int64_t kSchemaVersion = 3;
 
 /// Makes the schema of `connection` current: creates it in an empty file, migrates an older one.
 /// Runs inside the caller's write transaction, with foreign keys off: tables are made anew. True

@@ -13,5 +13,7 @@ void create_schema_1(Connection& connection);
 /// order in which a folder is shown. Messages stay as they are and are split bit by bit
 /// (split_messages.h).
 void migrate_to_2(Connection& connection);
+/// Search folders: what is searched, what was found, and what has to be looked at since.
+void migrate_to_3(Connection& connection);
 
 }  // namespace remapi::localstore

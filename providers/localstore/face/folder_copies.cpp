@@ -53,7 +53,7 @@ HRESULT FolderFace::copy_messages(const ENTRYLIST& messages, std::int64_t target
         const auto these =
             move ? m_folder.move_messages(part, target) : m_folder.copy_messages(part, target);
         const ULONG event = move ? fnevObjectMoved : fnevObjectCopied;
-        for (const MessageDone& one : these) announce(event, one, target, m_folder.id());
+        for (const MessageDone& one : these) announce(event, one, target, one.folder);
         done += these.size();
         steps.done(part.size());
     }
@@ -127,6 +127,8 @@ HRESULT FolderFace::copy_folder(std::int64_t child, std::int64_t target, StringV
                 : Folder(store, parent, true).copy_folder(source, copies.at(parent), {});
         copies[source] = copy;
         for (const bool associated : {false, true}) {
+            // What a search folder has found is none of its own.
+            if (folder.is_search()) break;
             const std::vector<std::int64_t> messages = folder.messages(associated);
             std::size_t done = 0;
             for (const auto part : batches(messages, kCopiedAtOnce))

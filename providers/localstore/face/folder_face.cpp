@@ -55,8 +55,14 @@ com::Ptr<IUnknown> FolderFace::open_property(IUnknown* owner, ULONG tag, const I
 com::Ptr<IMAPITable> FolderFace::contents_table(ULONG flags) {
     const ContentsSource::Which which{(flags & MAPI_ASSOCIATED) != 0,
                                       (flags & kShowSoftDeletes) != 0};
-    auto table = ContentsSource::make(m_store->model(), m_folder.id(), which)
-                     ->open_view(flags & MAPI_UNICODE, owner());
+    const bool finds = m_folder.is_search() && !which.associated && !which.deleted;
+    std::shared_ptr<object::TableSource> source;
+    if (finds) {
+        source = SearchSource::make(m_store->model(), m_folder.id());
+    } else {
+        source = ContentsSource::make(m_store->model(), m_folder.id(), which);
+    }
+    auto table = source->open_view(flags & MAPI_UNICODE, owner());
     if (const SortOrder order(m_folder.sort_order()); order.get())
         check(table->SortTable(order.get(), 0), "IMAPITable::SortTable");
     return table;
@@ -104,28 +110,12 @@ STDMETHODIMP FolderFace::OpenEntry(ULONG entry_size, LPENTRYID entry, LPCIID iid
     });
 }
 
-// Page: mapi/imapicontainer-setsearchcriteria.md. No folder of this store is a search folder.
-STDMETHODIMP FolderFace::SetSearchCriteria(LPSRestriction, LPENTRYLIST, ULONG) noexcept {
-    return abi::guard("IMAPIFolder::SetSearchCriteria", []() -> HRESULT {
-        throw Error(MAPI_E_NO_SUPPORT, "searching with a folder that is no search folder");
-    });
-}
-
-/// Errors: MAPI_E_NOT_INITIALIZED, as no folder of this store has any.
-/// Page: mapi/imapicontainer-getsearchcriteria.md
-STDMETHODIMP FolderFace::GetSearchCriteria(ULONG flags, LPSRestriction* restriction,
-                                           LPENTRYLIST* containers, ULONG* state) noexcept {
-    return abi::guard("IMAPIFolder::GetSearchCriteria", [&]() -> HRESULT {
-        if (restriction) *restriction = nullptr;
-        if (containers) *containers = nullptr;
-        if (state) *state = 0;
-        check_flags(flags, MAPI_UNICODE, "reading search criteria");
-        throw Error(MAPI_E_NOT_INITIALIZED, "reading the search criteria of a folder without any");
-    });
-}
-
 void FolderFace::check_writable() const {
     if (!m_folder.writable()) throw Error(MAPI_E_NO_ACCESS, "changing a folder opened for reading");
+}
+
+void FolderFace::check_holds_messages(const char* attempted) const {
+    if (m_folder.is_search()) throw Error(MAPI_E_NO_ACCESS, attempted);
 }
 
 void FolderFace::announce(ULONG event, const MessageDone& done, std::int64_t parent,
@@ -148,7 +138,7 @@ void FolderFace::announce_deleted(std::span<const MessageDone> deleted, Removal 
         Change change;
         change.event = fnevObjectDeleted;
         change.object = {MAPI_MESSAGE, done.id};
-        change.parent = m_folder.id();
+        change.parent = done.folder;
         change.associated = done.associated;
         change.restorable = how == Removal::Soft;
         change.queue = true;

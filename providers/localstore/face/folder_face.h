@@ -72,6 +72,8 @@ private:
     void announce_folder(ULONG event, std::int64_t folder, std::int64_t parent,
                          std::int64_t old_parent = 0);
     void check_writable() const;
+    /// Throws Error(MAPI_E_NO_ACCESS) in a search folder.
+    void check_holds_messages(const char* attempted) const;
     /// How a method with these flags deletes.
     Removal removal(ULONG flags) const;
     Steps steps(bool dialog, ULONG_PTR ui_param, IMAPIProgress* progress);

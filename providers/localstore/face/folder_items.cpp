@@ -18,7 +18,7 @@ constexpr std::size_t kFlagsAtOnce = 500;
 
 }  // namespace
 
-/// A message that is in the folder once it was saved.
+/// A message that is in the folder once it was saved. Errors: MAPI_E_NO_ACCESS in a search folder.
 /// Page: mapi/imapifolder-createmessage.md
 STDMETHODIMP FolderFace::CreateMessage(LPCIID iid, ULONG flags, LPMESSAGE* message) noexcept {
     return abi::guard("IMAPIFolder::CreateMessage", [&]() -> HRESULT {
@@ -29,6 +29,7 @@ STDMETHODIMP FolderFace::CreateMessage(LPCIID iid, ULONG flags, LPMESSAGE* messa
         if (!is_message_interface(iid))
             throw Error(MAPI_E_INTERFACE_NOT_SUPPORTED, "making a message");
         check_writable();
+        check_holds_messages("making a message");
         const bool associated = (flags & MAPI_ASSOCIATED) != 0;
         *message = com::make<MessageFace>(m_store, std::make_unique<Message>(
                                                        m_store->model(), m_folder.id(), associated))
@@ -37,8 +38,8 @@ STDMETHODIMP FolderFace::CreateMessage(LPCIID iid, ULONG flags, LPMESSAGE* messa
     });
 }
 
-/// Errors: MAPI_E_COLLISION when the name is taken, without OPEN_IF_EXISTS; MAPI_E_NO_SUPPORT for
-/// FOLDER_SEARCH.
+/// Errors: MAPI_E_COLLISION when the name is taken, without OPEN_IF_EXISTS; MAPI_E_NO_ACCESS in a
+/// search folder.
 /// Page: mapi/imapifolder-createfolder.md
 STDMETHODIMP FolderFace::CreateFolder(ULONG type, LPTSTR name, LPTSTR comment, LPCIID iid,
                                       ULONG flags, LPMAPIFOLDER* folder) noexcept {
@@ -46,14 +47,14 @@ STDMETHODIMP FolderFace::CreateFolder(ULONG type, LPTSTR name, LPTSTR comment, L
         require(name && folder, "making a folder");
         *folder = nullptr;
         check_flags(flags, MAPI_UNICODE | MAPI_DEFERRED_ERRORS | OPEN_IF_EXISTS, "making a folder");
-        if (type == FOLDER_SEARCH) throw Error(MAPI_E_NO_SUPPORT, "making a search folder");
-        require(type == FOLDER_GENERIC, "making a folder of no known type");
+        require(type == FOLDER_GENERIC || type == FOLDER_SEARCH,
+                "making a folder of no known type");
         if (!is_folder_interface(iid))
             throw Error(MAPI_E_INTERFACE_NOT_SUPPORTED, "making a folder");
         check_writable();
         const auto made =
-            m_folder.create_folder(text::from_tstr(name, flags), text::from_tstr(comment, flags),
-                                   (flags & OPEN_IF_EXISTS) != 0);
+            m_folder.create_folder(type, text::from_tstr(name, flags),
+                                   text::from_tstr(comment, flags), (flags & OPEN_IF_EXISTS) != 0);
         auto face = com::make<FolderFace>(m_store, made.id, true);
         if (made.is_new) announce_folder(fnevObjectCreated, made.id, m_folder.id());
         *folder = face.detach();
@@ -76,11 +77,11 @@ STDMETHODIMP FolderFace::SetReadFlags(LPENTRYLIST messages, ULONG_PTR ui_param,
         told.expect(ids.size());
         std::size_t done = 0;
         for (const auto part : batches(ids, kFlagsAtOnce)) {
-            const auto set = set_read_state(m_store->model_store(), m_folder.id(), part, request);
+            const std::int64_t folder = m_folder.is_search() ? 0 : m_folder.id();
+            const auto set = set_read_state(m_store->model_store(), folder, part, request);
             for (const ReadDone& one : set) {
                 if (one.changed)
-                    announce(fnevObjectModified, {one.id, one.associated, false, 0}, m_folder.id(),
-                             0);
+                    announce(fnevObjectModified, {one.id, one.associated}, one.folder, 0);
                 if (one.report) send_read_report(*m_store, one.id);
             }
             done += set.size();
@@ -108,7 +109,7 @@ STDMETHODIMP FolderFace::SetMessageStatus(ULONG entry_size, LPENTRYID entry, ULO
         check_writable();
         const std::int64_t message = message_of(entry_size, entry);
         const Folder::StatusDone done = m_folder.set_message_status(message, status, mask);
-        announce(fnevObjectModified, {message, done.associated, false, 0}, m_folder.id(), 0);
+        announce(fnevObjectModified, {message, done.associated}, done.folder, 0);
         if (old_status) *old_status = done.before;
         return S_OK;
     });

@@ -40,7 +40,7 @@ bool FolderFace::delete_messages(std::span<const std::int64_t> messages, Removal
     const std::vector<std::int64_t> ids(messages.begin(), messages.end());
     std::size_t done = 0;
     for (const auto part : batches(ids, kDeletedAtOnce)) {
-        send_non_read_reports(*m_store, m_folder.id(), part);
+        send_non_read_reports(*m_store, m_folder.is_search() ? 0 : m_folder.id(), part);
         const auto deleted = m_folder.delete_messages(part, how);
         announce_deleted(deleted, how);
         done += deleted.size();
@@ -84,12 +84,14 @@ bool FolderFace::delete_folder(std::int64_t child, ULONG flags, Removal how) {
 
 /// Deletes all messages and sub-folders, associated messages only with DEL_ASSOCIATED; with
 /// DELETE_HARD_DELETE also what was deleted before. Returns MAPI_W_PARTIAL_COMPLETION when
-/// something is on its way out or special. Page: mapi/imapifolder-emptyfolder.md
+/// something is on its way out or special. Errors: MAPI_E_NO_ACCESS for a search folder.
+/// Page: mapi/imapifolder-emptyfolder.md
 STDMETHODIMP FolderFace::EmptyFolder(ULONG_PTR ui_param, LPMAPIPROGRESS progress,
                                      ULONG flags) noexcept {
     return abi::guard("IMAPIFolder::EmptyFolder", [&]() -> HRESULT {
         check_flags(flags, DEL_ASSOCIATED | FOLDER_DIALOG | kHardDelete, "emptying a folder");
         check_writable();
+        check_holds_messages("emptying a search folder");
         const Removal how = removal(flags);
         std::vector<std::int64_t> ids;
         std::vector<FolderDepth> folders = m_folder.folders(false);

@@ -24,7 +24,8 @@ constexpr ULONG kNoCache = 0x00000200;
 /// is what STORE_RTF_OK says.
 constexpr ULONG kReadMask = STORE_ENTRYID_UNIQUE | STORE_ATTACH_OK | STORE_OLE_OK |
                             STORE_NOTIFY_OK | STORE_MV_PROPS_OK | STORE_CATEGORIZE_OK |
-                            STORE_RESTRICTION_OK | STORE_SORT_OK | kStoreHtmlOk | kStoreUnicodeOk;
+                            STORE_RESTRICTION_OK | STORE_SORT_OK | STORE_SEARCH_OK | kStoreHtmlOk |
+                            kStoreUnicodeOk;
 constexpr ULONG kWriteMask = STORE_MODIFY_OK | STORE_CREATE_OK | STORE_SUBMIT_OK;
 
 constexpr ULONG kValidFolders = FOLDER_IPM_SUBTREE_VALID | FOLDER_IPM_INBOX_VALID |

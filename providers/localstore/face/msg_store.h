@@ -77,6 +77,8 @@ public:
     std::optional<std::int64_t> own_folder(void* folder);
     /// Tells tables and sinks of what was committed.
     void announce(const Change& change);
+    /// The same for the end of a search.
+    void announce_search(std::int64_t folder);
     /// Tells the host that a message waits in the outgoing queue.
     void announce_submission();
     /// Ends all that was subscribed and lets the support object go.

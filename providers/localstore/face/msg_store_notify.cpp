@@ -75,6 +75,15 @@ void MsgStore::announce(const Change& change) {
     }
 }
 
+void MsgStore::announce_search(std::int64_t folder) {
+    object::ObjectEvent event;
+    event.type = fnevSearchComplete;
+    event.object_type = MAPI_FOLDER;
+    event.entry_id = m_store->folder_entry_id(folder);
+    const Bytes key = object_record_key(m_store->uid(), {MAPI_FOLDER, folder});
+    notify_object(event, {&key, 1});
+}
+
 void MsgStore::announce_submission() {
     NOTIFICATION event = {};
     event.ulEventType = fnevTableModified;

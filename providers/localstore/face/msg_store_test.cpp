@@ -43,13 +43,13 @@ protected:
 
 TEST_F(MsgStores, TheSupportMaskSaysWhatThereIs) {
     const auto mask = static_cast<ULONG>(number_of(store.store.get(), PR_STORE_SUPPORT_MASK));
-    for (const ULONG flag :
-         {STORE_MODIFY_OK, STORE_CREATE_OK, STORE_SUBMIT_OK, STORE_ATTACH_OK, STORE_OLE_OK,
-          STORE_SORT_OK, STORE_RESTRICTION_OK, STORE_CATEGORIZE_OK, STORE_MV_PROPS_OK}) {
+    for (const ULONG flag : {STORE_MODIFY_OK, STORE_CREATE_OK, STORE_SUBMIT_OK, STORE_ATTACH_OK,
+                             STORE_OLE_OK, STORE_SORT_OK, STORE_RESTRICTION_OK, STORE_CATEGORIZE_OK,
+                             STORE_MV_PROPS_OK, STORE_SEARCH_OK}) {
         EXPECT_NE(0u, mask & flag) << flag;
     }
-    // No search folders, and bodies are not kept in step.
-    EXPECT_EQ(0u, mask & (STORE_READONLY | STORE_SEARCH_OK | STORE_RTF_OK));
+    // Bodies are not kept in step.
+    EXPECT_EQ(0u, mask & (STORE_READONLY | STORE_RTF_OK));
 }
 
 TEST_F(MsgStores, ReceiveFoldersAreSetChangedAndTakenBackByClass) {

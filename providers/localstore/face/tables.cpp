@@ -4,6 +4,8 @@
 #include "abi/remapi_tags.h"
 #include "log/log.h"
 #include "providers/localstore/backend/queue_rows.h"
+#include "providers/localstore/backend/search_rows.h"
+#include "providers/localstore/model/search.h"
 
 namespace remapi::localstore {
 namespace {
@@ -41,32 +43,14 @@ std::shared_ptr<PropertyBag> message_row(const std::shared_ptr<Store>& store, Ro
     return row;
 }
 
-}  // namespace
-
-ContentsSource::ContentsSource(std::shared_ptr<Store> store, std::int64_t folder, Which which)
-    : m_store(std::move(store)), m_folder(folder), m_which(which) {}
-
-std::shared_ptr<ContentsSource> ContentsSource::make(const std::shared_ptr<Store>& store,
-                                                     std::int64_t folder, Which which) {
-    auto source = std::make_shared<ContentsSource>(store, folder, which);
-    store->changes().join(source);
-    return source;
+bool is_search_folder(Store& store, std::int64_t id) {
+    Transaction work(*store.database(), Kind::Read);
+    const auto folder = rows::read_folder(work, id);
+    return folder && folder->kind == FOLDER_SEARCH;
 }
 
-std::vector<RowKey> ContentsSource::keys() {
-    Transaction work(*m_store->database(), Kind::Read);
-    std::vector<RowKey> keys;
-    for (const std::int64_t id :
-         rows::messages_in(work, m_folder, m_which.associated, m_which.deleted))
-        keys.push_back(key_of(id));
-    return keys;
-}
-
-RowPtr ContentsSource::row(RowKey key) {
-    return message_row(m_store, key);
-}
-
-std::vector<ULONG> ContentsSource::default_columns() const {
+/// What a new view of messages shows. Page: mapi/contents-tables.md
+std::vector<ULONG> contents_columns() {
     return {PR_ENTRYID,
             PR_INSTANCE_KEY,
             PR_RECORD_KEY,
@@ -101,6 +85,35 @@ std::vector<ULONG> ContentsSource::default_columns() const {
             PR_ROW_TYPE};
 }
 
+}  // namespace
+
+ContentsSource::ContentsSource(std::shared_ptr<Store> store, std::int64_t folder, Which which)
+    : m_store(std::move(store)), m_folder(folder), m_which(which) {}
+
+std::shared_ptr<ContentsSource> ContentsSource::make(const std::shared_ptr<Store>& store,
+                                                     std::int64_t folder, Which which) {
+    auto source = std::make_shared<ContentsSource>(store, folder, which);
+    store->changes().join(source);
+    return source;
+}
+
+std::vector<RowKey> ContentsSource::keys() {
+    Transaction work(*m_store->database(), Kind::Read);
+    std::vector<RowKey> keys;
+    for (const std::int64_t id :
+         rows::messages_in(work, m_folder, m_which.associated, m_which.deleted))
+        keys.push_back(key_of(id));
+    return keys;
+}
+
+RowPtr ContentsSource::row(RowKey key) {
+    return message_row(m_store, key);
+}
+
+std::vector<ULONG> ContentsSource::default_columns() const {
+    return contents_columns();
+}
+
 void ContentsSource::on_change(const Change& change) {
     if (change.object.type != MAPI_MESSAGE || change.associated != m_which.associated) return;
     const RowKey key = key_of(change.object.row);
@@ -121,6 +134,76 @@ void ContentsSource::on_change(const Change& change) {
         row_added(key);
     } else if (change.event == fnevObjectMoved && change.old_parent == m_folder) {
         row_deleted(key);
+    }
+}
+
+std::shared_ptr<SearchSource> SearchSource::make(const std::shared_ptr<Store>& store,
+                                                 std::int64_t folder) {
+    auto source = std::make_shared<SearchSource>(store, folder);
+    store->changes().join(source);
+    return source;
+}
+
+std::vector<RowKey> SearchSource::keys() {
+    refresh_search(m_store, m_folder);
+    Transaction work(*m_store->database(), Kind::Read);
+    std::vector<RowKey> keys;
+    for (const std::int64_t id : rows::search_results(work, m_folder)) keys.push_back(key_of(id));
+    return keys;
+}
+
+RowPtr SearchSource::row(RowKey key) {
+    auto row = message_row(m_store, key);
+    if (!row) return nullptr;
+    Transaction work(*m_store->database(), Kind::Read);
+    if (const auto message = rows::read_message(work, static_cast<std::int64_t>(key)))
+        row->set({PR_PARENT_DISPLAY_W, rows::folder_name(work, message->folder)});
+    return row;
+}
+
+std::vector<ULONG> SearchSource::default_columns() const {
+    std::vector<ULONG> columns = contents_columns();
+    columns.push_back(PR_PARENT_DISPLAY_W);
+    return columns;
+}
+
+void SearchSource::on_change(const Change& change) {
+    if (change.search != 0) {
+        if (change.search == m_folder) on_search_change(change);
+        return;
+    }
+    if (change.object.type == MAPI_MESSAGE && !change.associated) {
+        on_message_change(change);
+    } else if (change.object.type == MAPI_FOLDER && change.event != fnevObjectModified) {
+        refresh_search(m_store, m_folder);
+        reload();  // what lies in a folder goes and comes with it
+    }
+}
+
+void SearchSource::on_message_change(const Change& change) {
+    const RowKey key = key_of(change.object.row);
+    // One that was removed for good is not among what was found any more.
+    if (change.event == fnevObjectDeleted) row_deleted(key);
+    if (refresh_search(m_store, m_folder) || change.event != fnevObjectModified) return;
+    // A search that was stopped shows what it has found as it is now.
+    bool is_found = false;
+    {
+        Transaction work(*m_store->database(), Kind::Read);
+        is_found = rows::is_result(work, m_folder, change.object.row);
+    }
+    if (is_found) row_modified(key);
+}
+
+void SearchSource::on_search_change(const Change& change) {
+    const RowKey key = key_of(change.object.row);
+    if (change.object.type != MAPI_MESSAGE) {
+        reload();
+    } else if (change.event == fnevObjectCreated) {
+        row_added(key);
+    } else if (change.event == fnevObjectDeleted) {
+        row_deleted(key);
+    } else {
+        row_modified(key);
     }
 }
 
@@ -158,6 +241,7 @@ ULONG HierarchySource::depth_of(Transaction& work, std::int64_t folder) const {
 
 RowPtr HierarchySource::row(RowKey key) {
     const auto id = static_cast<std::int64_t>(key);
+    if (is_search_folder(*m_store, id)) refresh_search(m_store, id);
     Transaction work(*m_store->database(), Kind::Read);
     if (!rows::read_folder(work, id)) return nullptr;
     auto row = std::make_shared<PropertyBag>(
@@ -181,6 +265,10 @@ std::vector<ULONG> HierarchySource::default_columns() const {
 }
 
 void HierarchySource::on_change(const Change& change) {
+    if (change.search != 0) {
+        row_modified(key_of(change.search));  // it may have found more, or less
+        return;
+    }
     if (change.object.type != MAPI_FOLDER) return;
     if (change.event == fnevObjectModified) {
         row_modified(key_of(change.object.row));

@@ -32,6 +32,27 @@ private:
     const Which m_which;
 };
 
+/// What a search folder has found. Page: mapi/contents-tables.md
+class SearchSource final : public object::TableSource, public ChangeListener {
+public:
+    static std::shared_ptr<SearchSource> make(const std::shared_ptr<Store>& store,
+                                              std::int64_t folder);
+    SearchSource(std::shared_ptr<Store> store, std::int64_t folder)
+        : m_store(std::move(store)), m_folder(folder) {}
+
+    std::vector<object::RowKey> keys() override;
+    object::RowPtr row(object::RowKey key) override;
+    std::vector<ULONG> default_columns() const override;
+    void on_change(const Change& change) override;
+
+private:
+    void on_message_change(const Change& change);
+    void on_search_change(const Change& change);
+
+    const std::shared_ptr<Store> m_store;
+    const std::int64_t m_folder;
+};
+
 /// The folders in a folder, or all below it. Page: mapi/hierarchy-tables.md
 class HierarchySource final : public object::TableSource, public ChangeListener {
 public:

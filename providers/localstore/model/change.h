@@ -19,6 +19,9 @@ struct Change {
     bool associated = false;      ///< an associated message
     bool restorable = false;      ///< deleted: it can be restored; moved: it was deleted before
     bool queue = false;           ///< the outgoing queue has another row, state or order
+    /// Not 0: only in what this search folder has found did the message come, go or change; an
+    /// event about the folder itself says that all of it may be different.
+    std::int64_t search = 0;
 };
 
 /// Hears of changes made in this process. Called without a lock held, on the thread that made them.

@@ -2,6 +2,8 @@
 #include "providers/localstore/model/folder.h"
 
 #include "port/clock.h"
+#include "providers/localstore/backend/search_rows.h"
+#include "providers/localstore/model/search.h"
 
 namespace remapi::localstore {
 
@@ -10,10 +12,13 @@ using Kind = Transaction::Kind;
 Folder::Folder(std::shared_ptr<Store> store, std::int64_t id, bool writable)
     : m_store(std::move(store)), m_id(id), m_writable(writable) {
     Transaction work(*m_store->database(), Kind::Read);
-    if (!rows::read_folder(work, id)) throw Error(MAPI_E_NOT_FOUND, "opening a folder");
+    const auto row = rows::read_folder(work, id);
+    if (!row) throw Error(MAPI_E_NOT_FOUND, "opening a folder");
+    m_is_search = row->kind == FOLDER_SEARCH;
 }
 
 FolderFacts Folder::facts() const {
+    if (m_is_search) refresh_search(m_store, m_id);
     Transaction work(*m_store->database(), Kind::Read);
     if (!rows::read_folder(work, m_id)) throw Error(MAPI_E_OBJECT_DELETED, "reading a folder");
     FolderFacts facts(m_store, work, m_id);
@@ -67,7 +72,9 @@ SCODE Folder::remove(ULONG tag) {
     return answer;
 }
 
-Folder::Created Folder::create_folder(StringView name, StringView comment, bool open_existing) {
+Folder::Created Folder::create_folder(ULONG kind, StringView name, StringView comment,
+                                      bool open_existing) {
+    if (m_is_search) throw Error(MAPI_E_NO_ACCESS, "making a folder in a search folder");
     if (name.empty()) throw Error(MAPI_E_BAD_VALUE, "making a folder without a name");
     Transaction work(*m_store->database(), Kind::Durable);
     const auto existing = rows::find_folder(work, m_id, name);
@@ -75,6 +82,7 @@ Folder::Created Folder::create_folder(StringView name, StringView comment, bool 
     if (existing) throw Error(MAPI_E_COLLISION, "making a folder whose name is taken");
     FolderRow folder;
     folder.parent = m_id;
+    folder.kind = kind;
     folder.name = String(name);
     folder.created = folder.modified = port::file_time_now();
     StoredProperties properties;
@@ -85,9 +93,13 @@ Folder::Created Folder::create_folder(StringView name, StringView comment, bool 
     return {id, true};
 }
 
+bool Folder::holds(Transaction& work, const MessageRow& message) const {
+    return m_is_search ? rows::is_result(work, m_id, message.id) : message.folder == m_id;
+}
+
 MessageRow Folder::message_here(Transaction& work, std::int64_t message) {
     auto row = rows::read_message(work, message);
-    if (!row || row->folder != m_id)
+    if (!row || !holds(work, *row))
         throw Error(MAPI_E_NOT_FOUND, "looking for a message in a folder");
     return std::move(*row);
 }
@@ -102,12 +114,15 @@ Folder::StatusDone Folder::set_message_status(std::int64_t message, ULONG status
     const MessageRow row = message_here(work, message);
     rows::set_message_status(work, message, (row.status & ~mask) | (status & mask));
     work.commit();
-    return {row.status, row.associated};
+    return {row.status, row.associated, row.folder};
 }
 
 std::vector<std::int64_t> Folder::messages(bool associated, bool deleted) {
+    const bool finds = m_is_search && !associated && !deleted;
+    if (finds) refresh_search(m_store, m_id);
     Transaction work(*m_store->database(), Kind::Read);
-    return rows::messages_in(work, m_id, associated, deleted);
+    return finds ? rows::search_results(work, m_id)
+                 : rows::messages_in(work, m_id, associated, deleted);
 }
 
 std::vector<FolderDepth> Folder::folders(bool all, rows::Children which) {

@@ -20,6 +20,7 @@ struct MessageDone {
     bool associated = false;
     bool was_deleted = false;  ///< it was deleted before and could be restored
     std::int64_t copy = 0;     ///< copied: the new one
+    std::int64_t folder = 0;   ///< where it lay: not the search folder that showed it
 };
 
 /// What the row of a folder says, and what is computed from it. A value.
@@ -80,6 +81,8 @@ public:
     const std::shared_ptr<Store>& store() const noexcept { return m_store; }
     std::int64_t id() const noexcept { return m_id; }
     bool writable() const noexcept { return m_writable; }
+    /// A search folder: its messages are those that were found, wherever they lie.
+    bool is_search() const noexcept { return m_is_search; }
     /// Errors: MAPI_E_OBJECT_DELETED.
     FolderFacts facts() const;
     /// Sets and removes properties at once; answers S_OK or the problem.
@@ -87,12 +90,14 @@ public:
     SCODE remove(ULONG tag);
 
     /// Makes a sub-folder, or answers the one of this name when `open_existing`.
-    /// Errors: MAPI_E_COLLISION, MAPI_E_BAD_VALUE for an empty name.
+    /// @param kind  FOLDER_GENERIC or FOLDER_SEARCH; what exists may be of the other
+    /// Errors: MAPI_E_COLLISION, MAPI_E_BAD_VALUE for an empty name, MAPI_E_NO_ACCESS in a search
+    /// folder.
     struct Created {
         std::int64_t id;
         bool is_new;
     };
-    Created create_folder(StringView name, StringView comment, bool open_existing);
+    Created create_folder(ULONG kind, StringView name, StringView comment, bool open_existing);
     /// Deletes a sub-folder with what is in it; hard also one that was deleted already. False when
     /// it stays because a message in it is on its way out. Errors: MAPI_E_NOT_FOUND,
     /// MAPI_E_HAS_FOLDERS, MAPI_E_HAS_MESSAGES without DEL_FOLDERS, DEL_MESSAGES in `flags`;
@@ -102,14 +107,16 @@ public:
     bool may_delete_folder(std::int64_t child, ULONG flags, Removal how);
     /// Moves a sub-folder to `target`; one that was deleted is restored by it. True for such a one.
     /// Errors: MAPI_E_NOT_FOUND, MAPI_E_FOLDER_CYCLE, MAPI_E_COLLISION, MAPI_E_NO_ACCESS for a
-    /// special folder.
+    /// special folder or to a search folder.
     bool move_folder(std::int64_t child, std::int64_t target, StringView new_name);
     /// Makes an empty copy of a sub-folder in `target`, with its properties. Errors:
-    /// MAPI_E_NOT_FOUND, MAPI_E_FOLDER_CYCLE, MAPI_E_COLLISION.
+    /// MAPI_E_NOT_FOUND, MAPI_E_FOLDER_CYCLE, MAPI_E_COLLISION, MAPI_E_NO_ACCESS to a search
+    /// folder.
     std::int64_t copy_folder(std::int64_t child, std::int64_t target, StringView new_name);
 
     // Messages of this folder, as many as can be done in one step. Left out are those that do not
-    // lie here and those on their way out. Each answers the messages it did.
+    // lie here and those on their way out. Each answers the messages it did. Nothing is moved or
+    // copied to a search folder (MAPI_E_NO_ACCESS).
     /// Hard also those that were deleted already.
     std::vector<MessageDone> delete_messages(std::span<const std::int64_t> messages, Removal how);
     /// Those that were deleted are restored by it.
@@ -121,6 +128,7 @@ public:
     struct StatusDone {
         ULONG before = 0;
         bool associated = false;
+        std::int64_t folder = 0;  ///< as MessageDone's
     };
     /// Replaces the bits in `mask`; answers what the status was.
     StatusDone set_message_status(std::int64_t message, ULONG status, ULONG mask);
@@ -139,6 +147,8 @@ private:
     /// The sub-folder, if it may be deleted so; nullopt, errors: as delete_folder.
     std::optional<FolderRow> deletable(Transaction& work, std::int64_t child, ULONG flags,
                                        Removal how);
+    /// Whether a message is one of this folder's.
+    bool holds(Transaction& work, const MessageRow& message) const;
     /// The row of a message that lies in this folder.
     MessageRow message_here(Transaction& work, std::int64_t message);
     /// Whether messages that were deleted are meant, too.
@@ -150,6 +160,7 @@ private:
     const std::shared_ptr<Store> m_store;
     const std::int64_t m_id;
     const bool m_writable;
+    bool m_is_search = false;
 };
 
 }  // namespace remapi::localstore

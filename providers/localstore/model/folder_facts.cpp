@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "object/props/property_def.h"
+#include "providers/localstore/backend/search_rows.h"
 #include "providers/localstore/model/folder.h"
 #include "providers/localstore/model/tags.h"
 
@@ -59,6 +60,10 @@ FolderFacts::FolderFacts(std::shared_ptr<Store> its_store, Transaction& work, st
     row = std::move(*found);
     values = decode_properties(row.properties).values;
     row.properties.clear();
+    if (row.kind != FOLDER_SEARCH) return;
+    const rows::ResultCounts counts = rows::count_results(work, id);
+    row.content_count = counts.all;
+    row.unread_count = counts.unread;
 }
 
 std::optional<PropValue> FolderFacts::load(ULONG tag) const {

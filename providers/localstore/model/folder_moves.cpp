@@ -2,6 +2,7 @@
 //
 // How messages and sub-folders leave a folder and come to another one.
 #include "port/clock.h"
+#include "providers/localstore/backend/search_rows.h"
 #include "providers/localstore/model/folder.h"
 
 namespace remapi::localstore {
@@ -22,8 +23,15 @@ FolderRow child_of(Transaction& work, std::int64_t parent, std::int64_t child) {
     return std::move(*folder);
 }
 
-void check_target(Transaction& work, std::int64_t target, std::int64_t child) {
-    if (!rows::read_folder(work, target)) throw Error(MAPI_E_NOT_FOUND, "a folder to copy to");
+void check_target(Transaction& work, std::int64_t target) {
+    const auto folder = rows::read_folder(work, target);
+    if (!folder) throw Error(MAPI_E_NOT_FOUND, "a folder to copy to");
+    if (folder->kind == FOLDER_SEARCH)
+        throw Error(MAPI_E_NO_ACCESS, "a search folder, which holds nothing of its own");
+}
+
+void check_folder_target(Transaction& work, std::int64_t target, std::int64_t child) {
+    check_target(work, target);
     if (rows::is_below(work, target, child))
         throw Error(MAPI_E_FOLDER_CYCLE, "copying or moving a folder into itself");
 }
@@ -82,7 +90,7 @@ bool Folder::move_folder(std::int64_t child, std::int64_t target, StringView new
     const bool was_deleted = folder.deleted.has_value();
     if (rows::holds_special_folder(work, child))
         throw Error(MAPI_E_NO_ACCESS, "moving a special folder");
-    check_target(work, target, child);
+    check_folder_target(work, target, child);
     folder.parent = target;
     folder.deleted.reset();
     if (!new_name.empty()) folder.name = String(new_name);
@@ -95,13 +103,14 @@ bool Folder::move_folder(std::int64_t child, std::int64_t target, StringView new
 std::int64_t Folder::copy_folder(std::int64_t child, std::int64_t target, StringView new_name) {
     Transaction work(*m_store->database(), Kind::Durable);
     FolderRow folder = child_of(work, m_id, child);
-    check_target(work, target, child);
+    check_folder_target(work, target, child);
     folder.parent = target;
-    folder.kind = FOLDER_GENERIC;
+    if (folder.kind != FOLDER_SEARCH) folder.kind = FOLDER_GENERIC;
     if (!new_name.empty()) folder.name = String(new_name);
     folder.created = folder.modified = port::file_time_now();
     const std::int64_t copy = rows::insert_folder(work, folder);
     rows::set_sort_order(work, copy, folder.sort_order);
+    rows::copy_search(work, child, copy);
     work.commit();
     return copy;
 }
@@ -113,10 +122,10 @@ std::vector<MessageDone> Folder::for_messages(
     Transaction work(*m_store->database(), Kind::Durable);
     for (const std::int64_t id : messages) {
         const auto row = rows::read_message(work, id);
-        if (!row || row->folder != m_id || is_submitted(*row)) continue;
+        if (!row || !holds(work, *row) || is_submitted(*row)) continue;
         if (row->deleted && deleted == Deleted::LeftOut) continue;
         action(work, id);
-        done.push_back({id, row->associated, row->deleted.has_value(), 0});
+        done.push_back({id, row->associated, row->deleted.has_value(), 0, row->folder});
     }
     work.commit();
     return done;
@@ -140,7 +149,7 @@ std::vector<MessageDone> Folder::delete_messages(std::span<const std::int64_t> m
 std::vector<MessageDone> Folder::move_messages(std::span<const std::int64_t> messages,
                                                std::int64_t target) {
     return for_messages(messages, Deleted::Included, [&](Transaction& work, std::int64_t id) {
-        if (!rows::read_folder(work, target)) throw Error(MAPI_E_NOT_FOUND, "moving messages");
+        check_target(work, target);
         rows::move_message(work, id, target);
         // A sent message that was filed leaves the queue in the same step: no crash files it twice.
         rows::dequeue(work, id);
@@ -155,8 +164,8 @@ std::vector<MessageDone> Folder::copy_messages(std::span<const std::int64_t> mes
         {
             Transaction work(*m_store->database(), Kind::Read);
             const auto row = rows::read_message(work, id);
-            if (!row || row->folder != m_id) continue;
-            done.push_back({id, row->associated, row->deleted.has_value(), 0});
+            if (!row || !holds(work, *row)) continue;
+            done.push_back({id, row->associated, row->deleted.has_value(), 0, row->folder});
         }
         copies.push_back(duplicate(m_store, id));
         make_a_copy(copies.back().facts.row, target);
@@ -164,7 +173,7 @@ std::vector<MessageDone> Folder::copy_messages(std::span<const std::int64_t> mes
     }
     {
         Transaction work(*m_store->database(), Kind::Durable);
-        if (!rows::read_folder(work, target)) throw Error(MAPI_E_NOT_FOUND, "copying messages");
+        check_target(work, target);
         for (std::size_t i = 0; i < copies.size(); ++i) {
             save_content(work, copies[i]);
             done[i].copy = copies[i].facts.row.id;

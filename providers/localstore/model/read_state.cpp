@@ -66,7 +66,7 @@ std::optional<ReadDone> set_read_state(Transaction& work, std::int64_t message,
     if (change.unrequested) clear_request(work, *row);
     if (change.flags != row->flags) rows::set_message_flags(work, message, change.flags, ~0u);
     return ReadDone{message, row->associated, change.flags != row->flags || change.unrequested,
-                    change.report};
+                    change.report, row->folder};
 }
 
 std::vector<ReadDone> set_read_state(Store& store, std::int64_t folder,

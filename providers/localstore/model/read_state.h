@@ -35,6 +35,7 @@ struct ReadDone {
     bool associated = false;
     bool changed = false;
     bool report = false;
+    std::int64_t folder = 0;  ///< it lies in
 };
 /// Nullopt when the message is gone, deleted or on its way out.
 std::optional<ReadDone> set_read_state(Transaction& work, std::int64_t message,
