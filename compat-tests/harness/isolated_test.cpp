@@ -123,6 +123,7 @@ IsolatedRun run_isolated(const std::string& test, const std::vector<std::string>
     const std::optional<Result> ending = read_output(child.output, run);
     const std::string problem = bad_end(child, ending.has_value(), limit_seconds);
     run.output += problem;
+    run.timed_out = child.end == ChildRun::End::TimedOut;
     run.result = problem.empty() && ending ? *ending : Result::Failed;
     // A leak is found after the test has said that it passed.
     if (run.result != Result::Failed && child.code != 0) run.result = Result::Failed;

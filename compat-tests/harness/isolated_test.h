@@ -28,6 +28,7 @@ struct IsolatedRun {
     std::string output;  ///< why it failed or was skipped, and what it printed
     std::vector<Lookup> lookups;
     long milliseconds = 0;
+    bool timed_out = false;  ///< it failed by taking longer than it may
 };
 
 /// The parent's half: runs one test of this program, `arguments` being more words for the child.
